@@ -1,0 +1,1 @@
+"""Search over everything that packages register as documents. It knows no content itself."""

@@ -1,0 +1,84 @@
+"""PostgreSQL: tsvector columns made of the shadow columns by the database, with GIN indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from .. import query as q
+from .base import TITLE_WEIGHT
+from .sql import Clause, SqlEngine
+
+MOST_RANKED = 5_000
+"""Ranking reads the whole vector of each row that was found, so that only so many of the newest are ranked."""
+
+_WEIGHTS = "'{0.1, 0.1, 0.1, 1.0}'"
+
+CREATE = (
+    """ALTER TABLE search_searchdoc ADD COLUMN title_vector tsvector
+        GENERATED ALWAYS AS (to_tsvector('simple', title_terms)) STORED""",
+    """ALTER TABLE search_searchdoc ADD COLUMN text_vector tsvector
+        GENERATED ALWAYS AS (setweight(to_tsvector('simple', title_terms), 'A')
+            || setweight(to_tsvector('simple', body_terms), 'D')) STORED""",
+    "CREATE INDEX search_doc_title_vector ON search_searchdoc USING gin (title_vector)",
+    "CREATE INDEX search_doc_text_vector ON search_searchdoc USING gin (text_vector)",
+)
+DROP = (
+    "ALTER TABLE search_searchdoc DROP COLUMN IF EXISTS text_vector",
+    "ALTER TABLE search_searchdoc DROP COLUMN IF EXISTS title_vector",
+)
+
+
+class PostgresEngine(SqlEngine):
+    """Full-text search inside PostgreSQL. Beyond 16,383 terms of one text, words are found but phrases are not."""
+
+    name = "postgresql"
+
+    def source(self, words: str) -> str:
+        return "search_searchdoc d"
+
+    def found(self, words: str, *, titles_only: bool = False) -> Clause:
+        column = "title_vector" if titles_only else "text_vector"
+        return Clause(f"d.{column} @@ to_tsquery('simple', %s)", [words])
+
+    def not_found(self, words: str) -> Clause:
+        return Clause("NOT (d.text_vector @@ to_tsquery('simple', %s))", [words])
+
+    def score(self, words: str) -> Clause:
+        # 1: a long text is found by chance more often.
+        return Clause(f"ts_rank({_WEIGHTS}, d.text_vector, to_tsquery('simple', %s), 1)", [words])
+
+    def score_any(self, terms: Mapping[str, float], *, titles_only: bool) -> Clause:
+        # ts_rank does not know which terms are rare.
+        parts: list[str] = []
+        values: list[object] = []
+        for term, weight in terms.items():
+            words = self.sequence(q.Sequence((term,)))
+            parts.append("CASE WHEN d.title_vector @@ to_tsquery('simple', %s) THEN %s ELSE 0 END")
+            values += [words, weight * TITLE_WEIGHT]
+            if not titles_only:
+                parts.append("CASE WHEN d.text_vector @@ to_tsquery('simple', %s) THEN %s ELSE 0 END")
+                values += [words, weight]
+        return Clause(f"({' + '.join(parts)})::float8", values)
+
+    def sequence(self, sequence: q.Sequence) -> str:
+        quoted = [f"'{term}'" for term in sequence.terms]
+        if sequence.is_prefix:
+            quoted[-1] += ":*"
+        return f"({' <-> '.join(quoted)})" if len(quoted) > 1 else quoted[0]
+
+    def any_of(self, parts: Iterable[str]) -> str:
+        return self._combined(parts, " | ")
+
+    def all_of(self, parts: Iterable[str]) -> str:
+        return self._combined(parts, " & ")
+
+    def _combined(self, parts: Iterable[str], word: str) -> str:
+        parts = list(parts)
+        return f"({word.join(parts)})" if len(parts) > 1 else "".join(parts)
+
+    def frequency(self, term: str, cap: int) -> Clause:
+        return Clause(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM search_searchdoc"
+            " WHERE text_vector @@ to_tsquery('simple', %s) LIMIT %s) f",
+            [f"'{term}'", cap],
+        )

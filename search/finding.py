@@ -1,0 +1,302 @@
+"""Finds what people look for: the exact code first, then whole hits, then near ones where those are few."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.safestring import SafeString
+
+from . import overlap, registry
+from .addresses import in_reader_language
+from .engines import engine
+from .engines.base import SORTS, After, Engine, Match
+from .highlight import Marker
+from .models import SearchDoc
+from .query import Filters, Query, parse
+
+MOST_PER_PAGE = 100
+DEEPEST = 1_000
+"""How far a list by relevance can be paged: each page ranks everything before it again."""
+FEW = 10
+"""Fewer whole hits than this are followed by near ones."""
+MOST_NEAR = 40
+LEAST_COVERED = 0.65
+"""The share of a query that a near hit must hold."""
+_COMMON = 5_000
+_LARGEST = 2**63
+_SHADOWS = ("title_terms", "body_terms")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found. `title_html` and `snippet` are safe HTML with <mark> alone."""
+
+    kind: str
+    kind_label: str
+    object_id: int
+    title: str
+    title_html: SafeString
+    snippet: SafeString
+    code: str
+    url: str
+    date: dt.datetime
+    author_name: str
+    status: str
+    stage: str
+    topic_id: int | None
+    place_id: int | None
+    consultation_id: int | None
+    votes: int
+    source: str
+    source_id: str
+    source_url: str
+    score: float
+    near: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One value to narrow a list by."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of hits. `next` is the cursor of the page after, or None."""
+
+    hits: list[Hit]
+    next: str | None
+    count: int
+    facets: dict[str, list[Facet]] = field(default_factory=dict)
+    engine: str = ""
+    notice: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page begins: after so many hits, or after a row for sorts by a column."""
+
+    offset: int = 0
+    after: After | None = None
+
+    @classmethod
+    def read(cls, text: str, sort: str) -> Cursor:
+        """A cursor out of an address; one that cannot be read begins at the beginning."""
+        try:
+            offset, value, pk = json.loads(base64.urlsafe_b64decode(text.encode() + b"=="))
+            offset, value, pk = int(offset), str(value), int(pk)
+        except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
+            return cls()
+        if sort != "relevance" and _is_value(sort, value) and 0 < pk < _LARGEST:
+            return cls(after=After(value, pk))
+        return cls(offset=min(max(offset, 0), DEEPEST))
+
+    def written(self) -> str:
+        after = self.after
+        parts = [self.offset, after.value if after else "", after.pk if after else 0]
+        return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def _is_value(sort: str, value: str) -> bool:
+    """Whether a cursor's value is one that the sorting column can have."""
+    try:
+        if sort == "votes":
+            return abs(int(value)) < _LARGEST
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return moment.tzinfo is not None and dt.MINYEAR < moment.year < dt.MAXYEAR
+
+
+@dataclass(frozen=True)
+class _Search:
+    """One question put to one engine."""
+
+    query: Query
+    filters: Filters
+    sort: str
+    limit: int
+    cursor: Cursor
+    engine: Engine
+
+    def page(self) -> Page:
+        if self.query.is_noise:
+            return Page([], None, 0, {"kind": []}, self.engine.name)
+        counts = Counter(self.engine.count_by_kind(self.query, replace(self.filters, kinds=())))
+        total = sum(count for kind, count in counts.items() if self._wanted(kind))
+        first = self._coded()
+        if first and not self._is_whole(first):
+            counts[first.kind] += 1
+            total += 1
+        if total < FEW:
+            return self._short(first, counts)
+        return self._long(first, counts, total)
+
+    def _wanted(self, kind: str) -> bool:
+        return not self.filters.kinds or kind in self.filters.kinds
+
+    def _coded(self) -> SearchDoc | None:
+        """The thing whose reference code was typed, if the filters let it through."""
+        coded = SearchDoc.objects.findable().coded(self.query.text).defer(*_SHADOWS).first()
+        if coded is None:
+            return None
+        passing = self.engine.match(Query(), self.filters, sort="date", limit=1, pk=coded.pk)
+        return coded if passing else None
+
+    def _is_whole(self, row: SearchDoc) -> bool:
+        """Whether a row is among the whole hits anyway."""
+        return bool(self.engine.match(self.query, self.filters, sort="date", limit=1, pk=row.pk))
+
+    def _short(self, first: SearchDoc | None, counts: Counter[str]) -> Page:
+        """Everything there is: whole hits, then near ones, of which at least the kinds are counted."""
+        whole = self.engine.match(self.query, self.filters, sort=self.sort, limit=FEW)
+        if first:
+            whole = [Match(first.pk, math.inf), *(match for match in whole if match.pk != first.pk)]
+        near = [] if first else self._near({match.pk for match in whole})
+        for _, kind in near:
+            counts[kind] += 1
+        matches = whole + [match for match, kind in near if self._wanted(kind)]
+        shown = matches[self.cursor.offset :][: self.limit]
+        end = self.cursor.offset + len(shown)
+        return self._page(
+            shown,
+            Cursor(end).written() if end < len(matches) else None,
+            len(matches),
+            counts,
+            near={match.pk for match, _ in near},
+        )
+
+    def _long(self, first: SearchDoc | None, counts: Counter[str], total: int) -> Page:
+        """A page of many whole hits. The typed code's thing stands before them on the first page."""
+        begins = not self.cursor.offset and not self.cursor.after
+        room = self.limit - 1 if first and begins else self.limit
+        matches = self.engine.match(
+            self.query,
+            self.filters,
+            sort=self.sort,
+            limit=room + 1,
+            offset=self.cursor.offset,
+            after=self.cursor.after,
+            not_pk=first.pk if first else None,
+        )
+        shown, more = matches[:room], len(matches) > room
+        following = self._following(shown) if more and shown else None
+        if first and begins:
+            shown = [Match(first.pk, math.inf), *shown]
+        return self._page(shown, following, total, counts)
+
+    def _following(self, shown: Sequence[Match]) -> str | None:
+        if self.sort != "relevance":
+            last = SearchDoc.objects.only("date", "votes").get(pk=shown[-1].pk)
+            value = str(last.votes) if self.sort == "votes" else last.date.isoformat()
+            return Cursor(after=After(value, last.pk)).written()
+        end = self.cursor.offset + len(shown)
+        return Cursor(end).written() if end < DEEPEST else None
+
+    def _near(self, known: set[int]) -> list[tuple[Match, str]]:
+        """Hits that hold most of the query: words glued together or parted otherwise, or with one word missing."""
+        if self.query.is_exact or not self.query.groups:
+            return []
+        words = [chunk for term in self.query.terms for chunk in term.stem_chunks]
+        weights = rarities(self.engine, overlap.pieces(words))
+        everywhere = replace(self.filters, kinds=())
+        matches = self.engine.match_any(weights, self.query, everywhere, limit=MOST_NEAR + len(known))
+        rows = SearchDoc.objects.only("kind", *_SHADOWS).in_bulk([m.pk for m in matches if m.pk not in known])
+        near = []
+        for match in matches:
+            row = rows.get(match.pk)
+            if row and overlap.covered(words, {*row.title_terms.split(), *row.body_terms.split()}) >= LEAST_COVERED:
+                near.append((match, row.kind))
+        return near[:MOST_NEAR]
+
+    def _page(
+        self,
+        matches: Sequence[Match],
+        following: str | None,
+        total: int,
+        counts: Counter[str],
+        near: Iterable[int] = (),
+    ) -> Page:
+        facets = [
+            Facet(kind, registry.kind_label(kind), count, kind in self.filters.kinds)
+            for kind, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+            if count
+        ]
+        return Page(
+            hits=hits(matches, self.query, near=frozenset(near)),
+            next=following,
+            count=total,
+            facets={"kind": facets},
+            engine=self.engine.name,
+        )
+
+
+def rarities(on: Engine, terms: Iterable[str]) -> dict[str, float]:
+    """How much each term tells, the rarest first; terms that stand nowhere are left out."""
+    counts = on.frequencies(terms, cap=_COMMON)
+    known = sorted((count, term) for term, count in counts.items() if count)
+    rare = [(count, term) for count, term in known if count < _COMMON] or known
+    return {term: 1 / (1 + math.log(count)) for count, term in rare[:12]}
+
+
+def hits(matches: Sequence[Match], query: Query, *, near: frozenset[int] = frozenset()) -> list[Hit]:
+    """The rows behind matches, ready to be shown, in the order of the matches."""
+    rows = SearchDoc.objects.findable().defer(*_SHADOWS).in_bulk([match.pk for match in matches])
+    marker = Marker(query.terms)
+    return [_hit(row, match.score, marker, near=match.pk in near) for match in matches if (row := rows.get(match.pk))]
+
+
+def _hit(row: SearchDoc, score: float, marker: Marker, *, near: bool) -> Hit:
+    return Hit(
+        kind=row.kind,
+        kind_label=registry.kind_label(row.kind),
+        object_id=row.object_id,
+        title=row.title,
+        title_html=marker.mark(row.title),
+        snippet=marker.snippet(row.body),
+        code=row.code,
+        url=in_reader_language(row.url),
+        date=row.date,
+        author_name=row.author_name,
+        status=row.status,
+        stage=row.stage,
+        topic_id=row.topic_id,
+        place_id=row.place_id,
+        consultation_id=row.consultation_id,
+        votes=row.votes,
+        source=row.source,
+        source_id=row.source_id,
+        source_url=row.source_url,
+        score=score,
+        near=near,
+    )
+
+
+def find(
+    query: str, *, filters: Filters | None = None, sort: str = "relevance", limit: int = 20, cursor: str = ""
+) -> Page:
+    """One page of what a visitor may find. No text, filter or cursor raises; what makes no sense finds nothing."""
+    parsed = parse(query)
+    sort = sort if sort in SORTS else "relevance"
+    if sort == "relevance" and not parsed.groups:
+        sort = "date"
+    return _Search(
+        query=parsed,
+        filters=(filters or Filters()).over(parsed.filters),
+        sort=sort,
+        limit=min(max(limit, 1), MOST_PER_PAGE),
+        cursor=Cursor.read(cursor, sort),
+        engine=engine(),
+    ).page()

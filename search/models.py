@@ -1,0 +1,66 @@
+"""One row for each searchable thing: the source of every engine, written with the thing itself."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+TITLE_LENGTH = 300
+URL_LENGTH = 500
+
+
+class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
+    """Rows to look for."""
+
+    def findable(self) -> Self:
+        return self.filter(visible=True)
+
+    def coded(self, code: str) -> Self:
+        """The one that a reference code names, whatever its case."""
+        return self.filter(code=code.strip().upper()) if code.strip() else self.none()
+
+
+class SearchDoc(models.Model):
+    """What can be found of one thing, and by what."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    object_id = models.BigIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH, blank=True)
+    code = models.CharField(_("reference code"), max_length=60, blank=True)
+    # Without a language prefix: the page that shows it adds the reader's.
+    url = models.CharField(_("address"), max_length=URL_LENGTH)
+    topic_id = models.BigIntegerField(_("topic"), null=True, blank=True)
+    place_id = models.BigIntegerField(_("place"), null=True, blank=True)
+    consultation_id = models.BigIntegerField(_("consultation"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=40, blank=True)
+    stage = models.CharField(_("stage"), max_length=40, blank=True)
+    author_name = models.CharField(_("author"), max_length=200, blank=True)
+    source = models.CharField(_("board"), max_length=100, blank=True)
+    source_id = models.CharField(_("number on its board"), max_length=100, blank=True)
+    source_url = models.CharField(_("address on its board"), max_length=URL_LENGTH, blank=True)
+    date = models.DateTimeField(_("date"))
+    votes = models.IntegerField(_("votes"), default=0)
+    visible = models.BooleanField(_("visible to everybody"), default=True)
+    normaliser = models.PositiveSmallIntegerField(_("version of the normaliser"), editable=False)
+    indexed_at = models.DateTimeField(_("indexed at"), editable=False)
+    # The long columns stand last: SQLite reads through everything before a column, and filters need none of these.
+    body = models.TextField(_("text"), blank=True)
+    title_terms = models.TextField(_("terms of the title"), blank=True, editable=False)
+    body_terms = models.TextField(_("terms of the text"), blank=True, editable=False)
+
+    objects = SearchDocQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search document")
+        verbose_name_plural = _("search documents")
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_doc_once")]
+        indexes = [
+            models.Index(fields=["visible", "-date", "-id"], name="search_doc_newest"),
+            models.Index(fields=["visible", "-votes", "-id"], name="search_doc_most_votes"),
+            models.Index(fields=["code"], name="search_doc_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.kind} {self.object_id}"

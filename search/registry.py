@@ -1,0 +1,100 @@
+"""Where packages say which of their models can be found, and as what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+Label = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What a thing is found by and shown with. `visible` is what a visitor without an account may see."""
+
+    object_id: int
+    title: str
+    url: str
+    date: dt.datetime
+    body: str = ""
+    code: str = ""
+    topic_id: int | None = None
+    place_id: int | None = None
+    consultation_id: int | None = None
+    status: str = ""
+    stage: str = ""
+    author_name: str = ""
+    source: str = ""
+    source_id: str = ""
+    source_url: str = ""
+    votes: int = 0
+    visible: bool = True
+
+
+ToDocument = Callable[[Any], Document | None]
+"""Makes the document of one object; None where the object is not to be found at all (a draft)."""
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """One registered model."""
+
+    model: type[models.Model]
+    to_document: ToDocument
+    kind: str
+    label: Label
+    objects: Callable[[], models.QuerySet[Any]]
+
+
+_searchables: dict[type[models.Model], Searchable] = {}
+
+
+def register(
+    model: type[models.Model],
+    to_document: ToDocument,
+    *,
+    kind: str = "",
+    label: Label = "",
+    objects: Callable[[], models.QuerySet[Any]] | None = None,
+) -> None:
+    """Make a model searchable. `objects` gives what a rebuild reads, with whatever `to_document` needs selected."""
+    meta = model._meta
+    found = Searchable(
+        model=model,
+        to_document=to_document,
+        kind=kind or str(meta.model_name),
+        label=label or meta.verbose_name or str(meta.model_name),
+        objects=objects or model._default_manager.all,
+    )
+    for other in _searchables.values():
+        if other.kind == found.kind and other.model is not model:
+            raise ValueError(f"{model.__name__} and {other.model.__name__} both want to be found as {found.kind!r}.")
+    _searchables[model] = found
+
+
+def unregister(model: type[models.Model]) -> None:
+    """Make a model unsearchable again; its rows stay until a rebuild."""
+    _searchables.pop(model, None)
+
+
+def searchable(model: type[models.Model]) -> Searchable:
+    """How a model is found: its own registration, or that of the nearest model it inherits from."""
+    for ancestor in model.__mro__:
+        if ancestor in _searchables:
+            return _searchables[ancestor]
+    raise LookupError(f"{model.__name__} is not registered with search.")
+
+
+def searchables() -> Iterator[Searchable]:
+    """Everything registered, in the order of registration."""
+    return iter(tuple(_searchables.values()))
+
+
+def kind_label(kind: str) -> str:
+    """The name of a kind in the reader's language."""
+    return next((str(each.label) for each in _searchables.values() if each.kind == kind), kind)

@@ -1,0 +1,121 @@
+"""Offers what somebody already put forward, before it is put forward again."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from . import overlap
+from .engines import engine
+from .engines.base import Engine, Match
+from .finding import Hit, hits
+from .models import SearchDoc
+from .query import Filters, Query
+from .wording import Weighed, weighed
+
+LEAST_ALIKE = 0.5
+"""Measured on real petitions and questions; see tests/search/test_similarity.py for what must stand on either side."""
+
+_CANDIDATES = 60
+_MOST_TERMS = 12
+_COMMON = 5_000
+_SMALLEST_CORPUS = 1_000
+"""In a small corpus every word looks frequent: rarity is measured as if there were at least so many rows."""
+
+
+_UNASKED = 0.6
+"""How rare the terms are that only the other title has: counting them all would cost more than it tells."""
+
+
+class Rarity:
+    """How much each term tells in this corpus, from 0 (everywhere) to 1 (nowhere else)."""
+
+    def __init__(self, on: Engine, terms: Iterable[str], size: int) -> None:
+        self._counts: Mapping[str, int] = on.frequencies(terms, cap=_COMMON)
+        self._size = max(size, _SMALLEST_CORPUS)
+
+    def of(self, term: str) -> float:
+        if term not in self._counts:
+            return _UNASKED
+        count = self._counts[term]
+        return max(0.05, math.log((self._size + 1) / (count + 0.5)) / math.log(self._size + 1))
+
+    def telling(self, terms: Iterable[str]) -> dict[str, float]:
+        """The rarest of some terms that stand anywhere, by which candidates are sought."""
+        known = {term: count for term in terms if (count := self._counts[term])}
+        rare = {term: count for term, count in known.items() if count < _COMMON} or known
+        chosen = sorted(rare, key=lambda term: (rare[term], term))[:_MOST_TERMS]
+        return {term: self.of(term) for term in chosen}
+
+
+def _shared(words: Sequence[Weighed], terms: AbstractSet[str], rarity: Rarity) -> tuple[float, float]:
+    """How much the words weigh, and how much of that the other text's terms hold."""
+    total = held = 0.0
+    for each in words:
+        run, paired = each.word
+        if not paired or len(run) == 1:
+            weight = each.weight * rarity.of(run)
+            total += weight
+            held += weight if run in terms else 0
+            continue
+        lit = overlap.letters(run, terms)
+        of_word = of_held = 0.0
+        count = 0
+        for i in range(len(run) - 1):
+            pair = run[i : i + 2]
+            if pair in terms:
+                of_held += rarity.of(pair)
+            elif lit[i] and lit[i + 1]:
+                # Where two words are glued together the pair across the seam says nothing.
+                continue
+            of_word += rarity.of(pair)
+            count += 1
+        # A long word is one word still, though glued ones are as many as they hold.
+        share = min(1.0, 2 / count) if count else 0.0
+        total += each.weight * of_word * share
+        held += each.weight * of_held * share
+    return total, held
+
+
+def alike(mine: Sequence[Weighed], theirs: Sequence[Weighed], rarity: Rarity) -> float:
+    """How near two titles are, from 0 to 1: what they share of what both weigh."""
+    total_mine, held_mine = _shared(mine, set(overlap.pieces(each.word for each in theirs)), rarity)
+    total_theirs, held_theirs = _shared(theirs, set(overlap.pieces(each.word for each in mine)), rarity)
+    if not (total_mine and total_theirs and held_mine and held_theirs):
+        return 0.0
+    covered, covering = held_mine / total_mine, held_theirs / total_theirs
+    return 2 * covered * covering / (covered + covering)
+
+
+def similar(
+    title: str,
+    body: str = "",
+    *,
+    kinds: Iterable[str] | None = None,
+    limit: int = 5,
+    exclude: tuple[str, int] | None = None,
+) -> list[Hit]:
+    """What is near to a title that is being written, nearest first; nothing where nothing is near.
+
+    Titles are compared, not texts: many texts end alike. The body speaks only for a title that says nothing itself.
+    `exclude` is the kind and number of the thing that is being edited.
+    """
+    mine = weighed(title[:300])
+    if sum(each.tells for each in mine) == 0 and body:
+        mine = weighed(body[:300])
+    if not any(each.tells for each in mine):
+        return []
+    on = engine()
+    rarity = Rarity(on, overlap.pieces(each.word for each in mine), SearchDoc.objects.count())
+    telling = rarity.telling(overlap.pieces(each.word for each in mine if each.tells))
+    filters = Filters(kinds=tuple(kinds or ()))
+    found = on.match_any(telling, Query(), filters, limit=_CANDIDATES, titles_only=True)
+    rows = SearchDoc.objects.only("kind", "object_id", "title").in_bulk([match.pk for match in found])
+    scored = [
+        Match(pk, round(alike(mine, weighed(row.title), rarity), 4))
+        for pk, row in rows.items()
+        if (row.kind, row.object_id) != exclude
+    ]
+    near = sorted((match for match in scored if match.score >= LEAST_ALIKE), key=lambda match: (-match.score, match.pk))
+    return hits(near[:limit], Query())
