@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ServingConfig(AppConfig):
+    """The embedded server: pages and worker behind one command."""
+
+    name = "participation.serving"
+    label = "serving"

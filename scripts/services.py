@@ -1,0 +1,181 @@
+"""PostgreSQL, Redis and Chromium for the tests: found or installed, started on free ports, stopped at the end."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scripts.steps import StepFailed, run, step, which
+
+PACKAGES = {
+    "postgresql": ["postgresql"],
+    "redis": ["redis-server"],
+    "chromium": ["chromium", "fonts-noto-cjk"],
+    "gettext": ["gettext"],
+}
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+def postgres_programs() -> Path | None:
+    """The folder of initdb and postgres: the newest that Debian keeps outside PATH, or the one in PATH."""
+    kept = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if kept:
+        return kept[-1].parent
+    found = which("initdb")
+    return Path(found).resolve().parent if found and (Path(found).resolve().parent / "postgres").exists() else None
+
+
+def chromium() -> str | None:
+    return which("chromium") or which("chromium-browser") or which("google-chrome")
+
+
+FOUND = {
+    "postgresql": lambda: postgres_programs() is not None,
+    "redis": lambda: which("redis-server") is not None,
+    "chromium": lambda: chromium() is not None,
+    "gettext": lambda: which("msgfmt") is not None,
+}
+
+
+def ensure(name: str) -> bool:
+    """Whether it is there, after trying to install it; what cannot be had is named, and fails under CI."""
+    if FOUND[name]():
+        return True
+    if which("apt-get") and os.geteuid() == 0:
+        with step(f"Installing {name} (apt-get)"), contextlib.suppress(StepFailed):
+            _apt_install(PACKAGES[name])
+    if FOUND[name]():
+        return True
+    sentence = f"{name} is not here: apt install {' '.join(PACKAGES[name])}"
+    if IN_CI:
+        raise StepFailed(sentence)
+    print(f"  skipped what needs it: {sentence}")
+    return False
+
+
+def _apt_install(packages: list[str]) -> None:
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    run(["apt-get", "update", "-qq"], env=quiet)
+    # No new cluster and no running server: the tests start their own.
+    policy = Path("/usr/sbin/policy-rc.d")
+    added = not policy.exists()
+    if added:
+        policy.write_text("#!/bin/sh\nexit 101\n")
+        policy.chmod(0o755)
+    try:
+        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=quiet)
+    finally:
+        if added:
+            policy.unlink(missing_ok=True)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(process: subprocess.Popen[bytes], port: int, name: str, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise StepFailed(f"{name} did not start:\n{log.read_text(errors='replace')[-2000:]}")
+
+
+def _stop(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
+    process.send_signal(how)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A throw-away server; gives its DATABASE_URL. It does not promise to survive a power cut, and is quick."""
+    programs = postgres_programs()
+    if programs is None:
+        raise StepFailed("PostgreSQL is not here.")
+    port, user = free_port(), _plain_user()
+    scratch = Path(tempfile.mkdtemp(prefix="madang-postgres-"))
+    try:
+        if user:
+            shutil.chown(scratch, user)
+        cluster, log = scratch / "cluster", scratch / "log"
+        _as(user, [programs / "initdb", "-D", cluster, "-U", "madang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
+        settings = {
+            "port": str(port),
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": str(scratch),
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "max_connections": "100",
+            "shared_buffers": "128MB",
+        }
+        words = [f"--{name}={value}" for name, value in settings.items()]
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                [programs / "postgres", "-D", cluster, *words], stdout=output, stderr=output, user=user, cwd=scratch
+            )
+        try:
+            _wait_for(server, port, "PostgreSQL", log)
+            yield f"postgres://madang@127.0.0.1:{port}/postgres"
+        finally:
+            _stop(server, signal.SIGINT)  # PostgreSQL's fast shutdown
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _plain_user() -> str | None:
+    """PostgreSQL refuses to run as root: the account that runs it then."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name).pw_name
+    raise StepFailed("no account to run PostgreSQL with: neither postgres nor nobody is known here.")
+
+
+def _as(user: str | None, command: list[str | Path]) -> None:
+    done = subprocess.run(command, user=user, cwd="/", capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise StepFailed(f"{command[0]} failed:\n{done.stderr}")
+
+
+@contextmanager
+def redis() -> Iterator[str]:
+    """A throw-away server without persistence; gives its REDIS_URL."""
+    port = free_port()
+    scratch = Path(tempfile.mkdtemp(prefix="madang-redis-"))
+    log = scratch / "log"
+    try:
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                [
+                    *(which("redis-server") or "redis-server", "--port", str(port), "--bind", "127.0.0.1"),
+                    *("--save", "", "--appendonly", "no", "--dir", str(scratch)),
+                ],
+                stdout=output,
+                stderr=output,
+            )
+        try:
+            _wait_for(server, port, "Redis", log)
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            _stop(server, signal.SIGTERM)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)

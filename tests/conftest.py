@@ -1,0 +1,42 @@
+"""What every test may ask for: the databases, the cast, and the worker's deliveries."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import TransactionTestCase
+
+from tests.databases import own_database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of the migrated template, for this process alone."""
+    database = own_database()
+    flush = TransactionTestCase._fixture_teardown
+
+    def restore(case: TransactionTestCase) -> None:
+        # Django would empty every table, also of what the migrations put there (root page, groups, locale).
+        database.restore()
+
+    with django_db_blocker.unblock():
+        database.create()
+    TransactionTestCase._fixture_teardown = restore  # type: ignore[method-assign,assignment]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    with django_db_blocker.unblock():
+        database.drop()
+
+
+@pytest.fixture
+def deliver_all(db: None) -> Callable[[], int]:
+    """Do what the worker would: deliver every event that is due, and those that this brings about."""
+    from participation.events.outbox import deliver_due
+
+    def deliver() -> int:
+        delivered = 0
+        while count := deliver_due():
+            delivered += count
+        return delivered
+
+    return deliver
