@@ -1,0 +1,58 @@
+"""The life of an idea as data: its statuses, which may follow which, and the step of the journey each belongs to."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    POSTED = "posted", _("Posted")
+    VOTING = "voting", _("Voting")
+    OWED = "owed", _("Answer owed")
+    ACCEPTED = "accepted", _("Accepted")
+    PARTLY = "partly", _("Partly accepted")
+    DECLINED = "declined", _("Declined")
+    ALREADY_DONE = "already_done", _("Already done")
+    NOT_OURS = "not_ours", _("Not ours")
+    IN_PROGRESS = "in_progress", _("In progress")
+    DONE = "done", _("Done")
+    EXPIRED = "expired", _("Expired")
+    RETIRED = "retired", _("Retired")
+
+
+class Step(models.TextChoices):
+    """Where an idea stands on observe → post → vote → confirm; the API calls it ``stage``."""
+
+    POST = "post", _("Post")
+    VOTE = "vote", _("Vote")
+    CONFIRM = "confirm", _("Confirm")
+    ENDED = "ended", _("Ended")
+
+
+ANSWERS = (Status.ACCEPTED, Status.PARTLY, Status.DECLINED, Status.ALREADY_DONE, Status.NOT_OURS)
+ANSWERED = (*ANSWERS, Status.IN_PROGRESS, Status.DONE)
+UNANSWERED = (Status.POSTED, Status.VOTING, Status.OWED)
+
+STEP = {
+    Status.POSTED: Step.POST,
+    Status.VOTING: Step.VOTE,
+    Status.OWED: Step.CONFIRM,
+    **dict.fromkeys(ANSWERED, Step.CONFIRM),
+    Status.EXPIRED: Step.ENDED,
+    Status.RETIRED: Step.ENDED,
+}
+
+# An office may answer before the threshold; an answer may be revised, never taken back to "owed".
+NEXT: dict[str, frozenset[str]] = {
+    Status.POSTED: frozenset({Status.VOTING, Status.OWED, Status.EXPIRED, Status.RETIRED, *ANSWERS}),
+    Status.VOTING: frozenset({Status.POSTED, Status.OWED, Status.EXPIRED, Status.RETIRED, *ANSWERS}),
+    Status.OWED: frozenset({*ANSWERS, Status.RETIRED}),
+    Status.ACCEPTED: frozenset({*ANSWERS, Status.IN_PROGRESS, Status.DONE}),
+    Status.PARTLY: frozenset({*ANSWERS, Status.IN_PROGRESS, Status.DONE}),
+    Status.DECLINED: frozenset(ANSWERS),
+    Status.ALREADY_DONE: frozenset(ANSWERS),
+    Status.NOT_OURS: frozenset(ANSWERS),
+    Status.IN_PROGRESS: frozenset({Status.DONE, *ANSWERS}),
+    Status.DONE: frozenset({Status.IN_PROGRESS}),
+    Status.EXPIRED: frozenset({Status.POSTED, Status.VOTING, *ANSWERS}),
+    Status.RETIRED: frozenset(),
+}

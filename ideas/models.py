@@ -1,0 +1,394 @@
+"""Ideas, from what people noticed to what became of it."""
+
+import math
+import random
+from datetime import datetime, timedelta
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from participation.accounts.models import Department, User
+from participation.consultations.models import ConsultationPage, Place, Topic
+from participation.contributions.models import Contribution, ContributionQuerySet
+from participation.contributions.text import to_html, to_plain
+
+from .life import ANSWERED, NEXT, STEP, UNANSWERED, Status, Step
+
+# Seconds in which an idea's support loses half its weight under "popular".
+HALF_LIFE = timedelta(days=7).total_seconds()
+SUMMARY_LENGTH = 160
+
+
+def new_shuffle() -> int:
+    return random.getrandbits(31)  # noqa: S311  # an order for lists, not a secret
+
+
+class ObservationQuerySet(ContributionQuerySet):
+    def not_gathered(self) -> Self:
+        return self.filter(ideas=None)
+
+
+class Observation(Contribution):
+    """What somebody noticed, in a sentence: the first of the four steps."""
+
+    text = models.CharField(_("What did you see?"), max_length=300)
+    photo = models.ImageField(_("photo"), upload_to="observations/%Y/%m/", blank=True)
+    photo_alt = models.CharField(_("What does the photo show?"), max_length=200, blank=True)
+    consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="observations")
+    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("topic"))
+    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("place"))
+    spot = models.CharField(_("Where exactly?"), max_length=120, blank=True)
+    agree_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("observation")
+        verbose_name_plural = _("observations")
+        indexes: ClassVar = [
+            models.Index("-created_at", "-id", name="observation_newest", condition=models.Q(hidden_at=None)),
+            models.Index("-agree_count", "-id", name="observation_agreed", condition=models.Q(hidden_at=None)),
+            models.Index("consultation", "-created_at", "-id", name="observation_in_consultation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("observations:detail", args=[self.pk])
+
+
+class IdeaQuerySet(ContributionQuerySet):
+    """Lists of ideas. Orders end with the key, so that pages can follow it."""
+
+    def with_names(self) -> Self:
+        """All that a row of a list shows, in one query."""
+        return self.select_related("author", "topic", "place", "spoke_for", "department")
+
+    def waiting(self) -> Self:
+        """Ideas that still look for support."""
+        return self.filter(status__in=(Status.POSTED, Status.VOTING))
+
+    def owed(self) -> Self:
+        return self.filter(status=Status.OWED)
+
+    def answered(self) -> Self:
+        return self.filter(status__in=ANSWERED)
+
+    def native(self) -> Self:
+        """Written here, not imported from another board."""
+        return self.filter(source_board="")
+
+
+class Idea(Contribution):
+    """A proposal that a citizen puts to a consultation."""
+
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.CharField(max_length=130, editable=False)
+    body = models.TextField(_("text"), blank=True)
+    html = models.TextField(editable=False, blank=True)
+    summary = models.CharField(max_length=SUMMARY_LENGTH + 1, editable=False, blank=True)
+    language = models.CharField(_("language"), max_length=10, default="ko")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="ideas")
+    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("topic"))
+    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("place"))
+    observations = models.ManyToManyField(Observation, related_name="ideas", blank=True)
+
+    status = models.CharField(max_length=20, choices=Status, default=Status.POSTED, editable=False)
+    step = models.CharField(max_length=10, choices=Step, default=Step.POST, editable=False)
+    support_count = models.PositiveIntegerField(default=0, editable=False)
+    oppose_count = models.PositiveIntegerField(default=0, editable=False)
+    comment_count = models.PositiveIntegerField(default=0, editable=False)
+    heat = models.FloatField(default=0, editable=False)
+    shuffle = models.PositiveIntegerField(default=new_shuffle, editable=False)
+    threshold = models.PositiveIntegerField(null=True, editable=False)
+    closes_at = models.DateTimeField(null=True, editable=False)
+
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="ideas")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="owned_ideas")
+    threshold_met_at = models.DateTimeField(null=True, editable=False)
+    answer_due_at = models.DateTimeField(null=True, editable=False)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    progress = models.PositiveSmallIntegerField(default=0, editable=False)
+    confirmed_count = models.PositiveIntegerField(default=0, editable=False)
+    disputed_count = models.PositiveIntegerField(default=0, editable=False)
+
+    retired_for = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="retired_ideas")
+    retired_reason = models.TextField(blank=True, editable=False)
+
+    source_board = models.CharField(max_length=40, blank=True, editable=False)
+    source_id = models.CharField(max_length=80, blank=True, editable=False)
+    source_url = models.URLField(max_length=300, blank=True, editable=False)
+    source_author = models.CharField(max_length=60, blank=True, editable=False)
+    imported_support = models.PositiveIntegerField(null=True, editable=False)
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("idea")
+        verbose_name_plural = _("ideas")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source_board", "source_id"], condition=~models.Q(source_board=""), name="idea_imported_once"
+            ),
+            models.CheckConstraint(condition=models.Q(progress__lte=100), name="idea_progress_per_cent"),
+        ]
+        indexes: ClassVar = [
+            models.Index("-created_at", "-id", name="idea_newest", condition=models.Q(hidden_at=None)),
+            models.Index("-heat", "-id", name="idea_popular", condition=models.Q(hidden_at=None)),
+            models.Index("-support_count", "-id", name="idea_supported", condition=models.Q(hidden_at=None)),
+            models.Index("shuffle", "id", name="idea_random", condition=models.Q(hidden_at=None)),
+            models.Index("answer_due_at", "id", name="idea_owed", condition=models.Q(status="owed")),
+            models.Index("-answered_at", "-id", name="idea_answered", condition=models.Q(answered_at__isnull=False)),
+            models.Index("closes_at", name="idea_closing", condition=models.Q(status__in=["posted", "voting"])),
+            models.Index("consultation", "-heat", "-id", name="idea_in_consultation"),
+            models.Index("topic", "-heat", "-id", name="idea_in_topic"),
+            models.Index("place", "-heat", "-id", name="idea_in_place"),
+            models.Index("status", "-heat", "-id", name="idea_in_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("ideas:detail", args=[self.pk, self.slug])
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.step = STEP[Status(self.status)]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as it came
+
+    def write(self, *, title: str, body: str) -> None:
+        """Set the text and all that follows from it; what is kept as HTML is made here and nowhere else."""
+        self.title = title
+        self.slug = slugify(title, allow_unicode=True)[:130].strip("-") or "-"
+        self.body = body
+        self.html = to_html(body)
+        plain = to_plain(self.html)
+        self.summary = plain if len(plain) <= SUMMARY_LENGTH else plain[:SUMMARY_LENGTH].rstrip() + "…"
+
+    @property
+    def code(self) -> str:
+        """The reference code people quote: it names the year and the idea's number."""
+        return f"{settings.REFERENCE_PREFIX}-{timezone.localtime(self.created_at).year}-{self.pk:04d}"
+
+    def may_become(self, status: str) -> bool:
+        return status in NEXT.get(self.status, ())
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.status in UNANSWERED
+
+    @property
+    def is_answered(self) -> bool:
+        return self.status in ANSWERED
+
+    @property
+    def is_imported(self) -> bool:
+        return bool(self.source_board)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.status == Status.OWED and self.answer_due_at is not None and self.answer_due_at < timezone.now()
+
+    @property
+    def days_to_answer(self) -> int | None:
+        """Calendar days until the answer is due; negative when it is late."""
+        if self.answer_due_at is None:
+            return None
+        return (timezone.localdate(self.answer_due_at) - timezone.localdate()).days
+
+    def heat_of(self, support: int) -> float:
+        """The order of "popular": support whose weight halves each half-life, as its logarithm.
+
+        log2(support · 2^(-age/half-life)) differs between two ideas by an amount that time does not change, so the
+        part that depends on now is left out and the column needs no refreshing.
+        """
+        return math.log2(1 + support) + self.created_at.timestamp() / HALF_LIFE
+
+
+class IdeaVersion(models.Model):
+    """What an idea said at one time. The first is written when it is posted; none is ever changed."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=120)
+    body = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    note = models.CharField(_("what changed"), max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["idea", "number"], name="idea_version_number_once")]
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id} v{self.number}"
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def of(self, user: User | AnonymousUser, keys: list[str]) -> Self:
+        """Drafts this person may open: their own, and those begun in this browser before signing in."""
+        mine = models.Q(author=None, browser_key__in=keys) if keys else models.Q(pk=None)
+        if user.is_authenticated:
+            mine |= models.Q(author=user)
+        return self.filter(mine)
+
+
+class Draft(models.Model):
+    """An idea being written. Nobody but its author sees it; it may be begun before signing in."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="drafts")
+    browser_key = models.CharField(max_length=43, db_index=True)
+    title = models.CharField(max_length=500, blank=True)
+    body = models.TextField(blank=True)
+    language = models.CharField(max_length=10, default="ko")
+    consultation = models.ForeignKey(ConsultationPage, models.SET_NULL, null=True, blank=True, related_name="+")
+    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="+")
+    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+")
+    observations = models.ManyToManyField(Observation, related_name="+", blank=True)
+    idea = models.OneToOneField(Idea, models.CASCADE, null=True, related_name="draft")
+    created_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.title or str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("ideas:draft", args=[self.pk])
+
+
+class Attachment(models.Model):
+    """A picture or file of a draft or an idea. Pictures carry the words for those who cannot see them."""
+
+    class Kind(models.TextChoices):
+        IMAGE = "image", _("Picture")
+        FILE = "file", _("File")
+
+    draft = models.ForeignKey(Draft, models.CASCADE, null=True, related_name="attachments")
+    idea = models.ForeignKey(Idea, models.CASCADE, null=True, related_name="attachments")
+    kind = models.CharField(max_length=5, choices=Kind)
+    file = models.FileField(upload_to="ideas/%Y/%m/")
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    content_type = models.CharField(max_length=100)
+    alt = models.CharField(_("What does the picture show?"), max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(draft=None) ^ models.Q(idea=None), name="idea_attachment_has_one_home"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Answer(models.Model):
+    """What the public body says to an idea. It can be prepared and published later; the last published final one counts."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="answers")
+    is_interim = models.BooleanField(_("only an interim answer"), default=False)
+    status = models.CharField(_("decision"), max_length=20, choices=Status, blank=True)
+    reason = models.TextField(_("reason"), max_length=20_000)
+    html = models.TextField(editable=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="answers")
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(is_interim=True, status="") | (models.Q(is_interim=False) & ~models.Q(status="")),
+                name="idea_final_answer_decides",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} #{self.pk}"
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+
+class ProgressNote(models.Model):
+    """How far an accepted idea has come, told by the department in charge."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="progress_notes")
+    percent = models.PositiveSmallIntegerField(_("per cent"))
+    text = models.TextField(_("what was done"), max_length=5_000)
+    html = models.TextField(editable=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.percent}%"
+
+
+class Confirmation(models.Model):
+    """A supporter's word, after "done", on whether it was."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="confirmations")
+    supporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    was_done = models.BooleanField()
+    text = models.CharField(_("In your words"), max_length=500, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["idea", "supporter"], name="idea_one_confirmation_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id}: {self.was_done}"
+
+
+class IdeaCount(models.Model):
+    """Kept counts of the public ideas, by all that lists are filtered by.
+
+    Changes are only appended, so that two writers never wait for each other; the worker adds rows of one cell up. The sum
+    over the rows that match a filter is the exact number of ideas that match it.
+    """
+
+    consultation = models.ForeignKey(ConsultationPage, models.CASCADE, related_name="+", db_constraint=False)
+    status = models.CharField(max_length=20)
+    topic = models.ForeignKey(Topic, models.CASCADE, null=True, related_name="+", db_constraint=False)
+    place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+", db_constraint=False)
+    board = models.CharField(max_length=40, blank=True)
+    count = models.IntegerField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["consultation", "status", "topic", "place", "board"], name="idea_count_cell")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status}: {self.count}"
+
+
+def closing_time(consultation: ConsultationPage, posted_at: datetime) -> datetime | None:
+    """When an idea stops looking for support: its own days, or the end of the last stage that takes votes."""
+    if consultation.support_days:
+        return posted_at + timedelta(days=consultation.support_days)
+    ends = [stage.ends_at for stage in consultation.all_stages if "support" in stage.powers]
+    return max((end for end in ends if end), default=None) if ends and all(ends) else None

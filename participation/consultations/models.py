@@ -1,0 +1,238 @@
+"""Consultations: pages that editors write, with dated stages; and the topics and places that order what citizens say."""
+
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+
+from participation.accounts.models import Department, IdentityLevel, Named
+
+from .blocks import body_blocks
+from .stages import ALLOWS, Power, StageKind
+
+
+class Cover(models.TextChoices):
+    """The shape drawn where a consultation has no photo."""
+
+    ROAD = "road", _("Road")
+    HOUSES = "houses", _("Houses")
+    TREES = "trees", _("Trees")
+    WATER = "water", _("Water")
+    BOOK = "book", _("Book")
+    HANDS = "hands", _("Hands")
+    SUN = "sun", _("Sun")
+    BOX = "box", _("Box")
+
+
+class Tone(models.TextChoices):
+    PINE = "pine", _("Pine")
+    PERSIMMON = "persimmon", _("Persimmon")
+    SKY = "sky", _("Sky")
+    OCHRE = "ochre", _("Ochre")
+    PLUM = "plum", _("Plum")
+
+
+class Topic(Named):
+    """What a contribution is about: a small tree of two levels."""
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True, allow_unicode=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+    cover = models.CharField(_("cover"), max_length=10, choices=Cover, default=Cover.SUN)
+    department = models.ForeignKey(
+        Department, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("department that answers")
+    )
+
+    class Meta:
+        ordering: ClassVar = ["position", "name"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def clean(self) -> None:
+        if self.parent and (self.parent.parent_id or self.parent_id == self.pk):
+            raise ValidationError({"parent": _("Topics have two levels: choose a topic of the first level.")})
+
+
+class Place(Named):
+    """Where: a neighbourhood, or the whole area."""
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True, allow_unicode=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "name"]
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+
+
+class ConsultationIndexPage(Page):
+    """The list of consultations; its children are consultations."""
+
+    parent_page_types: ClassVar = ["pages.HomePage"]
+    subpage_types: ClassVar = ["consultations.ConsultationPage"]
+    max_count = 1
+    template = "consultations/index.html"
+
+
+class ConsultationPage(Page):
+    """One consultation: what is asked, by whom, in which stages, and what the public body owes in return."""
+
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, related_name="consultations", verbose_name=_("department")
+    )
+    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("topic"))
+    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("place"))
+    intro = models.TextField(_("in short"), max_length=300)
+    photo = models.ForeignKey(
+        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
+    )
+    photo_alt = models.CharField(_("alternative text of the photo"), max_length=200, blank=True)
+    cover = models.CharField(_("drawn cover"), max_length=10, choices=Cover, default=Cover.SUN)
+    tone = models.CharField(_("colour of the cover"), max_length=10, choices=Tone, default=Tone.PINE)
+    body = StreamField(body_blocks(), verbose_name=_("text"), blank=True)
+
+    is_suggestion_box = models.BooleanField(default=False, editable=False)
+    threshold = models.PositiveIntegerField(
+        _("threshold"), null=True, blank=True, default=100, help_text=_("Supporters from which an answer is owed. Empty: none.")
+    )
+    answer_days = models.PositiveIntegerField(_("days to answer"), default=30)
+    support_days = models.PositiveIntegerField(
+        _("days to find support"), null=True, blank=True, help_text=_("Counted from the day an idea is posted. Empty: until the stage ends.")
+    )
+    edit_hours = models.PositiveIntegerField(_("hours in which an author may edit"), default=24)
+    edit_until_votes = models.PositiveIntegerField(_("supporters from which an idea is fixed"), default=10)
+
+    parent_page_types: ClassVar = ["consultations.ConsultationIndexPage"]
+    subpage_types: ClassVar = []
+    template = "consultations/consultation.html"
+
+    class Meta:
+        verbose_name = _("consultation")
+        verbose_name_plural = _("consultations")
+
+    @cached_property
+    def all_stages(self) -> list["Stage"]:
+        """The stages in the order of their dates."""
+        return sorted(self.stages.all(), key=lambda stage: (stage.starts_at, stage.pk or 0))
+
+    def stage_at(self, moment: datetime | None = None) -> "Stage | None":
+        """The stage that is open at the moment (now): the latest begun one that has not ended."""
+        moment = moment or timezone.now()
+        running = [stage for stage in self.all_stages if stage.is_open_at(moment)]
+        return running[-1] if running else None
+
+    def allows(self, power: Power, moment: datetime | None = None) -> bool:
+        """Whether the consultation is live and its present stage allows this."""
+        stage = self.stage_at(moment)
+        return bool(self.live and stage and power in stage.powers)
+
+    def next_stage(self) -> "Stage | None":
+        now = timezone.now()
+        return next((stage for stage in self.all_stages if stage.starts_at > now), None)
+
+    def stage_that_allows(self, power: Power) -> "Stage | None":
+        """The stage now open, or the next one to come, that allows this; None where it is over or never was."""
+        now = timezone.now()
+        return next((s for s in self.all_stages if power in s.powers and not s.is_over_at(now)), None)
+
+    @cached_property
+    def local(self) -> "ConsultationPage | ConsultationTranslation":
+        """Title, intro and body in the reader's language, where there is a translation; else the original."""
+        language = get_language()
+        return next((words for words in self.words.all() if words.language == language), self)
+
+    @property
+    def is_translated(self) -> bool:
+        return self.local is not self
+
+
+class ConsultationTranslation(Orderable):
+    """The words of a consultation in one more language. Dates and rules exist once, on the page."""
+
+    page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="words")
+    language = models.CharField(_("language"), max_length=10)
+    title = models.CharField(_("title"), max_length=255)
+    intro = models.TextField(_("in short"), max_length=300)
+    body = StreamField(body_blocks(), verbose_name=_("text"), blank=True)
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["page", "language"], name="consultations_one_translation_each")
+        ]
+
+
+class StageQuerySet(models.QuerySet["Stage"]):
+    def running(self, moment: datetime | None = None) -> Self:
+        moment = moment or timezone.now()
+        return self.filter(starts_at__lte=moment).filter(models.Q(ends_at=None) | models.Q(ends_at__gt=moment))
+
+
+class Stage(Orderable):
+    """A dated part of a consultation. Its kind says what it allows; its dates say when."""
+
+    page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="stages")
+    kind = models.CharField(_("kind"), max_length=12, choices=StageKind, default=StageKind.OPEN)
+    title = models.CharField(_("title"), max_length=60, blank=True, help_text=_("Empty: the kind's own name."))
+    translations = models.JSONField(_("titles in other languages"), default=dict, blank=True)
+    starts_at = models.DateTimeField(_("from"), default=timezone.now)
+    ends_at = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: without end."))
+    votes_per_person = models.PositiveIntegerField(_("votes per person"), null=True, blank=True)
+    identity_level = models.PositiveSmallIntegerField(
+        _("who may vote"), choices=IdentityLevel, default=IdentityLevel.EMAIL
+    )
+
+    objects = StageQuerySet.as_manager()
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("stage")
+        verbose_name_plural = _("stages")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("starts_at")),
+                name="consultations_stage_ends_after_start",
+                violation_error_message=_("A stage ends after it starts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.local_title
+
+    @property
+    def local_title(self) -> str:
+        return self.translations.get(get_language() or "") or self.title or str(StageKind(self.kind).label)
+
+    @property
+    def powers(self) -> frozenset[Power]:
+        return ALLOWS[self.kind]
+
+    def is_open_at(self, moment: datetime) -> bool:
+        return self.starts_at <= moment and not self.is_over_at(moment)
+
+    def is_over_at(self, moment: datetime) -> bool:
+        return self.ends_at is not None and self.ends_at <= moment
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_open_at(timezone.now())
+
+    @property
+    def is_over(self) -> bool:
+        return self.is_over_at(timezone.now())
+
+    @property
+    def days_left(self) -> int | None:
+        """Whole calendar days until the end: 0 on the last day; None without end."""
+        if self.ends_at is None:
+            return None
+        last = timezone.localdate(self.ends_at - timedelta(seconds=1))
+        return max((last - timezone.localdate()).days, 0)

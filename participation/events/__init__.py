@@ -1,0 +1,1 @@
+"""What happened is recorded in the transaction that made it happen, and delivered afterwards, at least once."""

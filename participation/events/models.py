@@ -1,0 +1,68 @@
+"""What happened, and who still has to be told: events are the audit trail, the outbox and each thing's life-line."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def about(self, target: models.Model) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(target), object_id=target.pk)
+
+    def public(self) -> Self:
+        return self.filter(is_public=True)
+
+    def in_order(self) -> Self:
+        return self.order_by("pk")
+
+
+class Event(models.Model):
+    """Something that happened, written in the transaction that made it happen. Never changed afterwards."""
+
+    verb = models.CharField(max_length=60)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    capacity = models.CharField(max_length=10, blank=True)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey("content_type", "object_id")
+    payload = models.JSONField(default=dict)
+    is_public = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["content_type", "object_id", "id"], name="events_by_target"),
+            models.Index(fields=["id"], condition=models.Q(is_public=True), name="events_public"),
+            models.Index(fields=["actor", "id"], name="events_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} #{self.pk}"
+
+
+class Delivery(models.Model):
+    """One event still owed to one subscriber; the row goes when it was delivered, and stays with its error when not."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="deliveries")
+    subscriber = models.CharField(max_length=60)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    failed_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "subscriber"], name="events_one_delivery_per_subscriber")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at", "id"], condition=models.Q(failed_at=None), name="events_due")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subscriber} ← event {self.event_id}"

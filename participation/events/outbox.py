@@ -1,0 +1,90 @@
+"""The outbox: recording is part of the change, delivery comes after it and is repeated until it succeeds."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from participation.accounts.models import User
+
+from .models import Delivery, Event
+from .registry import listeners_to, subscribers
+
+logger = logging.getLogger(__name__)
+
+# Minutes until the next try after each failure; after the last one the delivery waits for a person.
+RETRY_MINUTES = (1, 5, 30, 120, 720)
+
+
+def record(
+    verb: str,
+    *,
+    target: models.Model,
+    actor: User | AnonymousUser | None = None,
+    public: bool = False,
+    **payload: Any,
+) -> Event:
+    """Write down that something happened. Call it inside the transaction that makes it happen."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("An event is recorded inside the transaction of its change.")
+    person = actor if isinstance(actor, User) else None
+    event = Event.objects.create(
+        verb=verb,
+        actor=person,
+        capacity=person.capacity if person else "",
+        content_type=ContentType.objects.get_for_model(target),
+        object_id=target.pk,
+        payload=payload,
+        is_public=public,
+    )
+    Delivery.objects.bulk_create(Delivery(event=event, subscriber=listener.name) for listener in listeners_to(verb))
+    return event
+
+
+def deliver_due(limit: int = 100) -> int:
+    """Deliver up to ``limit`` due deliveries, oldest first; returns how many were tried."""
+    tried = 0
+    while tried < limit and _deliver_next():
+        tried += 1
+    return tried
+
+
+def _deliver_next() -> bool:
+    """Claim one delivery and hand it over. The claim, the handler's changes and the settling are one transaction."""
+    with transaction.atomic():
+        due = Delivery.objects.filter(failed_at=None, due_at__lte=timezone.now()).order_by("due_at", "pk")
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True, of=("self",))
+        delivery = due.select_related("event__content_type", "event__actor").first()
+        if delivery is None:
+            return False
+        try:
+            with transaction.atomic():
+                _hand_over(delivery)
+        except Exception as error:  # the edge of the worker: whatever a subscriber raises is kept and retried
+            logger.exception("Event %s was not delivered to %s", delivery.event_id, delivery.subscriber)
+            _postpone(delivery, error)
+        else:
+            delivery.delete()
+    return True
+
+
+def _hand_over(delivery: Delivery) -> None:
+    listener = subscribers.get(delivery.subscriber)
+    if listener is not None:  # a subscriber that was taken out is owed nothing any more
+        listener.handle(delivery.event)
+
+
+def _postpone(delivery: Delivery, error: Exception) -> None:
+    now = timezone.now()
+    delivery.error = f"{type(error).__name__}: {error}"[:2000]
+    if delivery.attempts < len(RETRY_MINUTES):
+        delivery.due_at = now + timedelta(minutes=RETRY_MINUTES[delivery.attempts])
+    else:
+        delivery.failed_at = now
+    delivery.attempts += 1
+    delivery.save()

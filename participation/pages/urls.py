@@ -1,0 +1,5 @@
+"""Addresses that have no language: health and robots."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,18 @@
+"""Settings of a public installation: every secret comes from the environment, and nothing is insecure by default."""
+
+from .base import *  # noqa: F403
+from .base import BASE_URL, env
+
+SECRET_KEY = env.str("SECRET_KEY")
+IDENTITY_VERIFIER = env.str("IDENTITY_VERIFIER", default="")
+IDENTITY_KEY_SECRET = env.str("IDENTITY_KEY_SECRET", default="")
+DEBUG = False
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[BASE_URL.split("://", 1)[-1].split(":")[0]])
+
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

@@ -1,0 +1,120 @@
+"""The only place that writes votes. A vote is one row per person and thing; every change says what it was before."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from voting.models import Vote
+
+from participation.accounts.models import User
+
+from .models import Allowance
+
+
+@dataclass(frozen=True)
+class Cast:
+    """What a vote was and what it is: 1 support, -1 oppose, 0 none."""
+
+    before: int
+    after: int
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+    @property
+    def support_delta(self) -> int:
+        return (self.after == 1) - (self.before == 1)
+
+    @property
+    def oppose_delta(self) -> int:
+        return (self.after == -1) - (self.before == -1)
+
+
+def cast_vote(*, voter: User, target: models.Model, value: int) -> Cast:
+    """Set this person's vote on the target. Call it in the transaction that also moves the tally.
+
+    ``value`` is 1, -1 or 0 (withdraw). Repeating a vote changes nothing.
+    """
+    if not value:
+        return _withdraw(voter.voter_id, target)
+    if inserted := _insert(voter.voter_id, target, value):
+        return inserted
+    row = _rows(voter.voter_id, target).select_for_update().first()
+    if row is None:  # withdrawn by the same person between the two statements
+        return cast_vote(voter=voter, target=target, value=value)
+    if row.vote != value:
+        _rows(voter.voter_id, target).update(vote=value, time_stamp=timezone.now())
+    return Cast(row.vote, value)
+
+
+def _rows(voter_id: int, target: models.Model) -> "models.QuerySet[Vote]":
+    kind = ContentType.objects.get_for_model(target)
+    return Vote.objects.filter(user_id=voter_id, content_type=kind, object_id=target.pk)
+
+
+def _insert(voter_id: int, target: models.Model, value: int) -> Cast | None:
+    """The first vote of a person: one statement that either writes the row or finds one there."""
+    table = Vote._meta.db_table
+    kind = ContentType.objects.get_for_model(target)
+    connection = transaction.get_connection()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (user_id, content_type_id, object_id, vote, time_stamp)"  # noqa: S608  # our own table's name
+            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (user_id, content_type_id, object_id) DO NOTHING",
+            [voter_id, kind.pk, target.pk, value, connection.ops.adapt_datetimefield_value(timezone.now())],
+        )
+        return Cast(0, value) if cursor.rowcount == 1 else None
+
+
+def _withdraw(voter_id: int, target: models.Model) -> Cast:
+    row = _rows(voter_id, target).select_for_update().first()
+    if row is None:
+        return Cast(0, 0)
+    deleted, _ = _rows(voter_id, target).filter(pk=row.pk).delete()
+    return Cast(row.vote, 0) if deleted else Cast(0, 0)
+
+
+def votes_of(user: User, kind: type[models.Model], ids: Collection[int]) -> dict[int, int]:
+    """This person's votes on things of one kind, by id; what is missing was not voted on."""
+    rows = Vote.objects.filter(
+        user_id=user.voter_id, content_type=ContentType.objects.get_for_model(kind), object_id__in=ids
+    )
+    return dict(rows.values_list("object_id", "vote"))
+
+
+def voters_of(target: models.Model, *, value: int | None = 1) -> Iterable[int]:
+    """Ids of the accounts whose vote stands on the target."""
+    kind = ContentType.objects.get_for_model(target)
+    rows = Vote.objects.filter(content_type=kind, object_id=target.pk)
+    if value is not None:
+        rows = rows.filter(vote=value)
+    return rows.values_list("user_id", flat=True)
+
+
+def use_allowance(*, voter: User, scope: models.Model, limit: int) -> bool:
+    """Take one of the votes a person has in the scope; False where none is left. Two at once cannot take the last."""
+    allowance = _allowance(voter, scope)
+    return bool(Allowance.objects.filter(pk=allowance.pk, used__lt=limit).update(used=F("used") + 1))
+
+
+def return_allowance(*, voter: User, scope: models.Model) -> None:
+    """Give one vote back after a withdrawal."""
+    allowance = _allowance(voter, scope)
+    Allowance.objects.filter(pk=allowance.pk, used__gt=0).update(used=F("used") - 1)
+
+
+def used_allowance(user: User, scope: models.Model) -> int:
+    """How many votes a person has used in the scope."""
+    kind = ContentType.objects.get_for_model(scope)
+    rows = Allowance.objects.filter(voter_id=user.voter_id, content_type=kind, object_id=scope.pk)
+    return rows.values_list("used", flat=True).first() or 0
+
+
+def _allowance(voter: User, scope: models.Model) -> Allowance:
+    kind = ContentType.objects.get_for_model(scope)
+    row, _ = Allowance.objects.get_or_create(voter_id=voter.voter_id, content_type=kind, object_id=scope.pk)
+    return row
