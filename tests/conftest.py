@@ -1,12 +1,32 @@
 """What every test may ask for: the databases, the cast, and the worker's deliveries."""
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import TransactionTestCase
 
+from tests.cast import *  # noqa: F403  # fixtures are found by their names here
 from tests.databases import own_database
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Each process of a parallel run has a Redis database of its own."""
+    from django.conf import settings
+
+    if settings.REDIS_URL:
+        number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        settings.REDIS_URL = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{number}"
+        settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """What one test counted or kept is nothing to the next."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
