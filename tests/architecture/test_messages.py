@@ -1,0 +1,69 @@
+"""Every text has its Korean: nothing is missing, doubtful, or left over."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from django.conf import settings
+
+from scripts.messages import FOLDERS, catalogues
+
+ROOT = Path(settings.BASE_DIR)
+
+
+def read(po: Path) -> Catalog:
+    with po.open("rb") as file:
+        return read_po(file, locale="ko")
+
+
+def messages(po: Path) -> list[Message]:
+    return [message for message in read(po) if message.id]
+
+
+def untranslated(po: Path) -> list[Message]:
+    return [message.id for message in messages(po) if message.fuzzy or not is_translated(message)]
+
+
+def is_translated(message: Message) -> bool:
+    texts = message.string if isinstance(message.string, (tuple, list)) else [message.string]
+    return all(texts)
+
+
+@pytest.mark.parametrize("po", catalogues(), ids=lambda po: str(po.relative_to(ROOT).parents[3]))
+def test_every_text_is_translated(po):
+    assert not untranslated(po)
+
+
+@pytest.fixture(scope="module")
+def gathered(tmp_path_factory):
+    """A copy of the sources whose catalogues were brought up to date from them."""
+    if shutil.which("msgfmt") is None or shutil.which("xgettext") is None:
+        if os.environ.get("CI"):
+            pytest.fail("gettext is not here: apt install gettext")
+        pytest.skip("gettext is not here: apt install gettext")
+    copy = tmp_path_factory.mktemp("sources")
+    for folder in FOLDERS:
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("node_modules", "dist", "*.mo"))
+    environment = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, "-m", "django", "makemessages", "-l", "ko", "--no-obsolete", "--no-location"]
+    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return copy
+
+
+def test_no_text_is_missing_from_the_catalogues(gathered):
+    names = [po.relative_to(ROOT) for po in catalogues()]
+    missing = {str(name): left for name in names if (left := untranslated(gathered / name))}
+    assert not missing
+
+
+def test_no_catalogue_keeps_a_text_that_is_gone(gathered):
+    names = [po.relative_to(ROOT) for po in catalogues()]
+    kept = {name: {message.id for message in messages(ROOT / name)} for name in names}
+    used = {name: {message.id for message in messages(gathered / name)} for name in names}
+    assert {str(name): gone for name in names if (gone := kept[name] - used[name])} == {}

@@ -1,0 +1,112 @@
+"""Chromium against a live server: pages of two widths, signing in, and what axe says."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from participation.accounts.models import User
+from scripts.services import chromium
+
+# Playwright runs a loop in this thread, at which Django would refuse its database; nothing here is concurrent.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 375, "height": 740}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(settings.BASE_DIR) / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+AXE_RUN = """async () => {
+  const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const {violations} = await axe.run(document, {runOnly: rules});
+  const places = found => found.nodes.map(node => "    " + node.html.slice(0, 200)).join("\\n");
+  return violations.map(found => `${found.id} (${found.impact}): ${found.help}\\n${places(found)}`);
+}"""
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = chromium()
+    if program is None:
+        pytest.skip("Chromium is not here: apt install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
+    """Open a page as somebody in a browser of their own: ``open_page("/ideas/", user=mina, viewport=PHONE)``.
+
+    A script error or a breach of the content policy on any of them fails the test.
+    """
+    contexts, complaints = [], []
+
+    def hear(message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    def open_page(
+        path: str, *, user: User | None = None, viewport: ViewportSize = DESKTOP, locale: str = "ko-KR", **options: Any
+    ) -> Page:
+        context = browser.new_context(viewport=viewport, locale=locale, base_url=live_server.url, **options)
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([session_cookie(user, live_server.url)])  # type: ignore[list-item]  # a TypedDict's worth
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def session_cookie(user: User, url: str) -> dict[str, str]:
+    """What the browser would hold after signing in."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    return {"name": cookie.key, "value": cookie.value, "domain": urlsplit(url).hostname or "", "path": "/"}
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Page], None]:
+    """Fails with what axe finds, and where the page is wider than its window."""
+
+    def check(page: Page) -> None:
+        # Evaluated over the debugging protocol, so that the page's content policy does not stop it.
+        page.evaluate(AXE.read_text())
+        found = page.evaluate(AXE_RUN)
+        assert not found, f"{page.url}\n" + "\n".join(found)
+        extra = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert extra <= 0, f"{page.url} is {extra} px wider than its window"
+
+    return check
