@@ -12,18 +12,27 @@ from .models import Follow
 @transaction.atomic
 def follow(*, user: User, target: models.Model) -> bool:
     """Send this person news of the target from now on; False where that was so already."""
-    kind = ContentType.objects.get_for_model(target)
-    _, created = Follow.objects.get_or_create(user=user, content_type=kind, object_id=target.pk)
-    if created:
-        record(f"{kind.model}.followed", actor=user, target=target)
-    return created
+    return _set_muted(user, target, is_muted=False)
 
 
 @transaction.atomic
 def unfollow(*, user: User, target: models.Model) -> bool:
-    """Send this person no more news of the target; False where that was so already."""
+    """Send this person no more news of the target, whether they followed, wrote or supported it; False if so already."""
+    return _set_muted(user, target, is_muted=True)
+
+
+def is_following(user: User, target: models.Model) -> bool:
+    return Follow.objects.about(target).wanted().filter(user=user).exists()
+
+
+def _set_muted(user: User, target: models.Model, *, is_muted: bool) -> bool:
     kind = ContentType.objects.get_for_model(target)
-    deleted, _ = Follow.objects.filter(user=user, content_type=kind, object_id=target.pk).delete()
-    if deleted:
-        record(f"{kind.model}.unfollowed", actor=user, target=target)
-    return bool(deleted)
+    row, created = Follow.objects.get_or_create(
+        user=user, content_type=kind, object_id=target.pk, defaults={"is_muted": is_muted}
+    )
+    if not created and row.is_muted == is_muted:
+        return False
+    if not created:
+        Follow.objects.filter(pk=row.pk).update(is_muted=is_muted)
+    record(f"{kind.model}.{'unfollowed' if is_muted else 'followed'}", actor=user, target=target)
+    return True

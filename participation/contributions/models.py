@@ -51,14 +51,25 @@ class Contribution(models.Model):
         return self.hidden_at is not None
 
 
+class FollowQuerySet(models.QuerySet["Follow"]):
+    def about(self, target: models.Model) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(target), object_id=target.pk)
+
+    def wanted(self) -> Self:
+        return self.filter(is_muted=False)
+
+
 class Follow(models.Model):
-    """Somebody wants news of something."""
+    """Somebody wants news of something, or (muted) asked to hear no more of what would otherwise be told."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("content_type", "object_id")
+    is_muted = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = FollowQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

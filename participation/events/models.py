@@ -1,5 +1,6 @@
 """What happened, and who still has to be told: events are the audit trail, the outbox and each thing's life-line."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -66,3 +67,24 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subscriber} ← event {self.event_id}"
+
+
+class Heartbeat(models.Model):
+    """When a worker was last seen at work; one row."""
+
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.seen_at)
+
+    @classmethod
+    def beat(cls) -> None:
+        """Say that the worker lives, at most every ten seconds."""
+        now = timezone.now()
+        fresh = now - timedelta(seconds=10)
+        if not cls.objects.filter(pk=1, seen_at__gt=fresh).exists():
+            cls.objects.update_or_create(pk=1, defaults={"seen_at": now})
+
+    @classmethod
+    def last(cls) -> datetime | None:
+        return cls.objects.values_list("seen_at", flat=True).first()

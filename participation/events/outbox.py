@@ -41,7 +41,13 @@ def record(
         payload=payload,
         is_public=public,
     )
-    Delivery.objects.bulk_create(Delivery(event=event, subscriber=listener.name) for listener in listeners_to(verb))
+    listeners = listeners_to(verb)
+    for listener in listeners:
+        if listener.in_transaction:
+            listener.handle(event)
+    Delivery.objects.bulk_create(
+        Delivery(event=event, subscriber=listener.name) for listener in listeners if not listener.in_transaction
+    )
     return event
 
 

@@ -16,6 +16,10 @@ class Subscriber:
     name: str
     pattern: str
     handle: Handler
+    in_transaction: bool = False
+
+    def hears(self, verb: str) -> bool:
+        return any(fnmatchcase(verb, pattern) for pattern in self.pattern.split())
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,17 @@ subscribers: dict[str, Subscriber] = {}
 schedule: dict[str, Scheduled] = {}
 
 
-def subscribe(pattern: str, *, name: str) -> Callable[[Handler], Handler]:
-    """Hear of events whose verb matches ("idea.*"). The handler may be called twice for one event: keep it idempotent."""
+def subscribe(pattern: str, *, name: str, in_transaction: bool = False) -> Callable[[Handler], Handler]:
+    """Hear of events whose verb matches one of the patterns ("idea.* observation.*").
+
+    The worker calls the handler after the commit, at least once: keep it idempotent. With ``in_transaction`` it is called
+    at once and is part of the change, for what must never be behind (the search index's rows).
+    """
 
     def register(handle: Handler) -> Handler:
         if name in subscribers:
             raise ValueError(f"There is already a subscriber named {name}.")
-        subscribers[name] = Subscriber(name, pattern, handle)
+        subscribers[name] = Subscriber(name, pattern, handle, in_transaction)
         return handle
 
     return register
@@ -54,4 +62,4 @@ def every(period: timedelta, *, name: str) -> Callable[[Job], Job]:
 
 
 def listeners_to(verb: str) -> list[Subscriber]:
-    return [listener for listener in subscribers.values() if fnmatchcase(verb, listener.pattern)]
+    return [listener for listener in subscribers.values() if listener.hears(verb)]

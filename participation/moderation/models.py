@@ -37,7 +37,9 @@ class Report(models.Model):
     text = models.TextField(_("explanation"), max_length=1000, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     settled_at = models.DateTimeField(null=True, editable=False)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
     upheld = models.BooleanField(null=True, editable=False)
 
     objects = ReportQuerySet.as_manager()

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "participation.accounts.two_factor.TwoFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "participation.pages.middleware.ErrorMiddleware",
@@ -152,16 +153,24 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"login": "participation.accounts.forms.LoginForm"}
+# Only in the browser that signed up: there the person goes on where they were.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_FORMS = {"login": "participation.accounts.login_form.LoginForm"}
 SOCIALACCOUNT_PROVIDERS = social_provider_settings(env, SOCIAL_APPS)
 SOCIALACCOUNT_LOGIN_ON_GET = False
 # A provider's word about an address joins accounts only where the provider is known to have checked it.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+# The public name is asked for: what a provider sends is often the real one.
+SOCIALACCOUNT_AUTO_SIGNUP = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = SITE_NAME or "Madang"
 
+# Officials, moderators and administrators set up a second proof of identity before they go to work.
+REQUIRE_OFFICIAL_2FA = env.bool("REQUIRE_OFFICIAL_2FA", default=False)
+
 # A verifier proves that an account belongs to one person; see participation.accounts.verification.
 IDENTITY_VERIFIER = env.str("IDENTITY_VERIFIER", default="")
+ALLOW_DEVELOPMENT_VERIFIER = False
 IDENTITY_KEY_SECRET = env.str("IDENTITY_KEY_SECRET", default="")
 
 LANGUAGE_CODE = "ko"
@@ -226,6 +235,9 @@ RATE_LIMITS = {
     "api": "600/60",
 }
 RATE_LIMITS_ENABLED = True
+
+# Open reports by different people that hide a contribution until a moderator has looked.
+REPORTS_THAT_HIDE = env.int("REPORTS_THAT_HIDE", default=3)
 
 # What reference codes begin with: MD-2026-0412.
 REFERENCE_PREFIX = env.str("REFERENCE_PREFIX", default="MD")

@@ -6,6 +6,7 @@ from .base import BASE_URL, env
 SECRET_KEY = env.str("SECRET_KEY")
 IDENTITY_VERIFIER = env.str("IDENTITY_VERIFIER", default="")
 IDENTITY_KEY_SECRET = env.str("IDENTITY_KEY_SECRET", default="")
+REQUIRE_OFFICIAL_2FA = env.bool("REQUIRE_OFFICIAL_2FA", default=True)
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[BASE_URL.split("://", 1)[-1].split(":")[0]])
 

@@ -5,6 +5,7 @@ from .base import DATABASES, STORAGES
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 IDENTITY_VERIFIER = "participation.accounts.verification.DevelopmentVerifier"
+ALLOW_DEVELOPMENT_VERIFIER = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {

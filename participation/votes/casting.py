@@ -65,7 +65,7 @@ def _insert(voter_id: int, target: models.Model, value: int) -> Cast | None:
         cursor.execute(
             f"INSERT INTO {table} (user_id, content_type_id, object_id, vote, time_stamp)"  # noqa: S608  # our own table's name
             " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (user_id, content_type_id, object_id) DO NOTHING",
-            [voter_id, kind.pk, target.pk, value, connection.ops.adapt_datetimefield_value(timezone.now())],
+            [voter_id, kind.pk, str(target.pk), value, connection.ops.adapt_datetimefield_value(timezone.now())],
         )
         return Cast(0, value) if cursor.rowcount == 1 else None
 
@@ -81,9 +81,11 @@ def _withdraw(voter_id: int, target: models.Model) -> Cast:
 def votes_of(user: User, kind: type[models.Model], ids: Collection[int]) -> dict[int, int]:
     """This person's votes on things of one kind, by id; what is missing was not voted on."""
     rows = Vote.objects.filter(
-        user_id=user.voter_id, content_type=ContentType.objects.get_for_model(kind), object_id__in=ids
+        user_id=user.voter_id,
+        content_type=ContentType.objects.get_for_model(kind),
+        object_id__in=[str(pk) for pk in ids],
     )
-    return dict(rows.values_list("object_id", "vote"))
+    return {int(object_id): vote for object_id, vote in rows.values_list("object_id", "vote")}  # kept there as text
 
 
 def voters_of(target: models.Model, *, value: int | None = 1) -> Iterable[int]:

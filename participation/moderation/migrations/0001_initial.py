@@ -7,32 +7,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('reason', models.CharField(choices=[('insult', 'Insult or hate'), ('personal', 'Personal data of somebody'), ('spam', 'Advertising or spam'), ('false', 'False statement about somebody'), ('illegal', 'Against the law'), ('other', 'Something else')], max_length=20, verbose_name='reason')),
-                ('text', models.TextField(blank=True, max_length=1000, verbose_name='explanation')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('settled_at', models.DateTimeField(editable=False, null=True)),
-                ('upheld', models.BooleanField(editable=False, null=True)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('reporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to=settings.AUTH_USER_MODEL)),
-                ('settled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_id", models.PositiveBigIntegerField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("insult", "Insult or hate"),
+                            ("personal", "Personal data of somebody"),
+                            ("spam", "Advertising or spam"),
+                            ("false", "False statement about somebody"),
+                            ("illegal", "Against the law"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=1000, verbose_name="explanation")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("settled_at", models.DateTimeField(editable=False, null=True)),
+                ("upheld", models.BooleanField(editable=False, null=True)),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['content_type', 'object_id'], name='moderation_reports_of')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('reporter', 'content_type', 'object_id'), name='moderation_one_open_report_each')],
+                "indexes": [models.Index(fields=["content_type", "object_id"], name="moderation_reports_of")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at", None)),
+                        fields=("reporter", "content_type", "object_id"),
+                        name="moderation_one_open_report_each",
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,168 @@
+"""The office's part: who answers, the answer, the progress, and the supporters' word on whether it was done."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from participation.accounts.models import Department, User
+from participation.accounts.permissions import require
+from participation.contributions.text import clean_text, to_html
+from participation.errors import IllegalTransition, Invalid, NotAllowed, ReasonNeeded
+from participation.events.outbox import record
+from participation.votes.casting import votes_of
+
+from ..life import ANSWERS, Status
+from ..models import Answer, Confirmation, Idea, ProgressNote
+from .moving import locked, move_idea
+from .voting import owe_answer
+
+
+@transaction.atomic
+def assign_idea(
+    *, user: User, idea: Idea, department: Department | None, owner: User | None = None, due: datetime | None = None
+) -> Idea:
+    """Say who answers, and by when where an answer is owed. Raises Invalid where the owner is not of the department."""
+    require(user, "ideas.assign_idea", idea)
+    idea = locked(idea)
+    if owner is not None and (department is None or owner.department_id != department.pk):
+        raise Invalid(errors={"owner": _("Choose an official of that department.")})
+    idea.department, idea.owner = department, owner
+    if due is not None:
+        idea.answer_due_at = due
+    idea.save(update_fields=["department", "owner", "answer_due_at"])
+    record(
+        "idea.assigned",
+        actor=user,
+        target=idea,
+        public=True,
+        department=str(department or ""),
+        due=idea.answer_due_at.isoformat() if idea.answer_due_at else "",
+    )
+    return idea
+
+
+@transaction.atomic
+def prepare_answer(*, user: User, idea: Idea, status: str, reason: str, answer: Answer | None = None) -> Answer:
+    """Write an answer that nobody outside sees yet; an empty ``status`` is an interim answer. With ``answer``, rewrite that.
+
+    Raises ReasonNeeded, or Invalid on ``status``.
+    """
+    require(user, "ideas.answer_idea", idea)
+    _check_answer(status, reason)
+    answer = answer or Answer(idea=idea)
+    if answer.is_published or answer.idea_id != idea.pk:
+        raise Invalid(errors={"status": _("This answer is published already. Write a new one.")})
+    answer.is_interim, answer.status = not status, status
+    answer.reason = clean_text(reason)
+    answer.html = to_html(answer.reason)
+    answer.author, answer.department = user, idea.department or user.department
+    answer.save()
+    record("idea.answer_prepared", actor=user, target=idea, answer=answer.pk, status=status)
+    return answer
+
+
+def _check_answer(status: str, reason: str) -> None:
+    if status and status not in ANSWERS:
+        raise Invalid(errors={"status": _("Choose a decision.")})
+    if not clean_text(reason):
+        raise ReasonNeeded(_("Give the reason: people are told why, whatever the decision is."))
+
+
+@transaction.atomic
+def publish_answer(*, user: User, answer: Answer) -> Answer:
+    """Let everybody see a prepared answer; a final one moves the idea. Publishing again changes nothing.
+
+    Raises IllegalTransition where the idea cannot be answered in this state.
+    """
+    idea = locked(answer.idea)
+    require(user, "ideas.answer_idea", idea)
+    answer = Answer.objects.select_for_update(of=("self",)).select_related("department").get(pk=answer.pk)
+    if answer.is_published:
+        return answer
+    answer.published_at = timezone.now()
+    answer.save(update_fields=["published_at"])
+    told = {"answer": answer.pk, "department": str(answer.department or ""), "reason": answer.reason[:300]}
+    if answer.is_interim:
+        record("idea.interim_answered", actor=user, target=idea, public=True, **told)
+        return answer
+    idea.answered_at = answer.published_at
+    idea.department = idea.department or answer.department
+    move_idea(idea, Status(answer.status), verb="idea.answered", actor=user, save=("answered_at", "department"), **told)
+    return answer
+
+
+@transaction.atomic
+def report_progress(*, user: User, idea: Idea, percent: int, text: str) -> ProgressNote:
+    """Tell how far an accepted idea has come; 100 per cent means done, and the supporters are asked whether it was.
+
+    Raises ReasonNeeded on ``text``, Invalid on ``percent``, IllegalTransition.
+    """
+    require(user, "ideas.answer_idea", idea)
+    if not 0 <= percent <= 100:
+        raise Invalid(errors={"percent": _("Give a number from 0 to 100.")})
+    if not clean_text(text):
+        raise ReasonNeeded(_("Say what was done."), field="text")
+    idea = locked(idea)
+    if idea.status not in {Status.ACCEPTED, Status.PARTLY, Status.IN_PROGRESS, Status.DONE}:
+        raise IllegalTransition
+    note = ProgressNote.objects.create(
+        idea=idea, percent=percent, text=clean_text(text), html=to_html(clean_text(text)), author=user
+    )
+    status = Status.DONE if percent == 100 else Status.IN_PROGRESS
+    idea.progress = percent
+    if idea.status == status:
+        idea.save(update_fields=["progress"])
+        record("idea.progressed", actor=user, target=idea, public=True, percent=percent, text=note.text[:300])
+    else:
+        verb = "idea.done" if status == Status.DONE else "idea.progressed"
+        move_idea(idea, status, verb=verb, actor=user, save=("progress",), percent=percent, text=note.text[:300])
+    return note
+
+
+@transaction.atomic
+def confirm_idea(*, user: User, idea: Idea, was_done: bool, text: str = "") -> Confirmation:
+    """A supporter says whether what was promised was done; saying so again replaces the earlier word.
+
+    Raises NotAllowed for people who did not support, IllegalTransition while the idea is not done.
+    """
+    require(user, "ideas.confirm_idea", idea)
+    idea = locked(idea)
+    if idea.status != Status.DONE:
+        raise IllegalTransition
+    if votes_of(user, Idea, [idea.pk]).get(idea.pk) != 1 and idea.author_id != user.pk:
+        raise NotAllowed(_("Only people who supported this idea are asked."))
+    confirmation, _created = Confirmation.objects.update_or_create(
+        idea=idea, supporter_id=user.voter_id, defaults={"was_done": was_done, "text": clean_text(text)[:500]}
+    )
+    idea.confirmed_count = idea.confirmations.filter(was_done=True).count()
+    idea.disputed_count = idea.confirmations.filter(was_done=False).count()
+    idea.save(update_fields=["confirmed_count", "disputed_count"])
+    record("idea.confirmed" if was_done else "idea.disputed", actor=user, target=idea)
+    return confirmation
+
+
+@transaction.atomic
+def transition_idea(*, user: User, idea: Idea, to: str, reason: str = "") -> Idea:
+    """Move an idea by hand, as the API and the office do: to an answer (published at once), to owed, on with the work, or back.
+
+    Raises ReasonNeeded, Invalid on ``to``, IllegalTransition.
+    """
+    require(user, "ideas.transition_idea", idea)
+    if to not in Status.values:
+        raise Invalid(errors={"to": _("There is no such state.")})
+    idea = locked(idea)
+    if not idea.may_become(to):
+        raise IllegalTransition
+    if to in ANSWERS:
+        publish_answer(user=user, answer=prepare_answer(user=user, idea=idea, status=to, reason=reason))
+    elif to in {Status.IN_PROGRESS, Status.DONE}:
+        report_progress(user=user, idea=idea, percent=100 if to == Status.DONE else min(idea.progress, 99), text=reason)
+    elif not clean_text(reason):
+        raise ReasonNeeded
+    elif to == Status.OWED:
+        owe_answer(idea, actor=user)
+    else:
+        move_idea(idea, Status(to), verb="idea.moved", actor=user, reason=clean_text(reason)[:1000])
+    return Idea.objects.select_related("consultation").get(pk=idea.pk)

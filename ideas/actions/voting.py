@@ -1,0 +1,81 @@
+"""Support, opposition and withdrawal: one person, one vote."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from participation.accounts.models import User
+from participation.accounts.permissions import require
+from participation.consultations.models import Stage
+from participation.errors import NoVotesLeft
+from participation.events.outbox import record
+from participation.votes.casting import Cast, cast_vote, return_allowance, use_allowance
+
+from ..life import Status
+from ..models import Idea
+from ..stages import require_vote
+from .moving import move_idea
+
+VERBS = {1: "idea.supported", -1: "idea.opposed", 0: "idea.vote_withdrawn"}
+
+
+@transaction.atomic
+def vote_on_idea(*, user: User, idea: Idea, value: int) -> Idea:
+    """Set this person's vote to 1 (support), -1 (oppose) or 0 (withdraw). Repeating a vote changes nothing.
+
+    Raises StageClosed, VerificationNeeded or NoVotesLeft.
+    """
+    require(user, "ideas.vote_on_idea", idea)
+    stage = require_vote(user, idea, value)
+    cast = cast_vote(voter=user, target=idea, value=value)
+    if not cast.changed:
+        return idea
+    _settle_allowance(user, stage, cast)
+    idea = apply_to_tally(idea, cast)
+    record(VERBS[value], actor=user, target=idea, version=idea.version)
+    if idea.threshold and idea.support_count >= idea.threshold and idea.status in {Status.POSTED, Status.VOTING}:
+        owe_answer(idea)
+    return idea
+
+
+def _settle_allowance(user: User, stage: Stage, cast: Cast) -> None:
+    if not stage.votes_per_person:
+        return
+    if not cast.after:
+        return_allowance(voter=user, scope=stage)
+    elif not cast.before and not use_allowance(voter=user, scope=stage, limit=stage.votes_per_person):
+        raise NoVotesLeft  # takes the vote back with the transaction
+
+
+def apply_to_tally(idea: Idea, cast: Cast) -> Idea:
+    """Move the idea's counts. The row is ours from here to the commit, so what is read after the update is exact."""
+    Idea.objects.filter(pk=idea.pk).update(
+        support_count=F("support_count") + cast.support_delta, oppose_count=F("oppose_count") + cast.oppose_delta
+    )
+    fresh = Idea.objects.select_related("consultation__department", "topic__department").get(pk=idea.pk)
+    fresh.heat = fresh.heat_of(fresh.support_count)
+    Idea.objects.filter(pk=idea.pk).update(heat=fresh.heat)
+    return fresh
+
+
+def owe_answer(idea: Idea, *, actor: User | None = None) -> None:
+    """The threshold is met: from now on a department owes an answer by a day that everybody can see."""
+    now = timezone.now()
+    consultation = idea.consultation
+    idea.department = consultation.department or (idea.topic.department if idea.topic else None)
+    if consultation.is_suggestion_box and idea.topic and idea.topic.department:
+        idea.department = idea.topic.department
+    idea.threshold_met_at = now
+    idea.answer_due_at = now + timedelta(days=consultation.answer_days)
+    move_idea(
+        idea,
+        Status.OWED,
+        verb="idea.threshold_met",
+        actor=actor,
+        save=("department", "threshold_met_at", "answer_due_at"),
+        threshold=idea.threshold,
+        due=idea.answer_due_at.isoformat(),
+        department=str(idea.department or ""),
+    )

@@ -1,0 +1,31 @@
+"""Ideas keep their counts right when something below them changes."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.dispatch import receiver
+
+from participation.contributions.signals import visibility_changed
+from participation.votes.casting import Cast
+from participation.votes.signals import votes_withdrawn
+
+from . import counts
+from .actions.voting import apply_to_tally
+from .models import Idea
+
+
+@receiver(visibility_changed, sender=Idea)
+def count_visibility(contribution: Idea, was_hidden: bool, **_: object) -> None:
+    cell = counts.Cell(
+        contribution.consultation_id,
+        contribution.status,
+        contribution.topic_id,
+        contribution.place_id,
+        contribution.source_board,
+    )
+    counts.count_many([(cell, 1 if was_hidden else -1)])
+
+
+@receiver(votes_withdrawn)
+def take_vote_from_tally(content_type: ContentType, object_id: str, value: int, **_: object) -> None:
+    """Two accounts that voted turned out to be one person: one vote goes."""
+    if content_type.model_class() is Idea and (idea := Idea.objects.filter(pk=int(object_id)).first()):
+        apply_to_tally(idea, Cast(value, 0))

@@ -1,0 +1,40 @@
+"""Who may do what with ideas and observations. Whether the stage allows it now is asked in ``ideas.stages``."""
+
+import rules
+
+from participation.accounts.models import User
+from participation.accounts.predicates import is_admin, is_moderator, is_official, is_signed_in
+
+from .models import Idea, Observation
+
+
+@rules.predicate
+def is_author(user: User, thing: Idea | Observation | None) -> bool:
+    return thing is not None and user.is_authenticated and thing.author_id == user.pk
+
+
+@rules.predicate
+def is_public(user: User, thing: Idea | Observation | None) -> bool:
+    return thing is not None and not thing.is_hidden
+
+
+@rules.predicate
+def is_in_charge(user: User, idea: Idea | None) -> bool:
+    """The idea's owner, or an official of its department; where it has none, any official."""
+    if idea is None or not user.is_authenticated:
+        return False
+    return idea.department_id is None or idea.department_id == user.department_id or idea.owner_id == user.pk
+
+
+rules.add_perm("ideas.add_observation", is_signed_in)
+rules.add_perm("ideas.agree_observation", is_signed_in & is_public)
+rules.add_perm("ideas.gather_observation", is_signed_in)
+rules.add_perm("ideas.submit_idea", is_signed_in)
+rules.add_perm("ideas.change_idea", is_moderator | is_author)
+rules.add_perm("ideas.retire_idea", is_author)
+rules.add_perm("ideas.vote_on_idea", is_signed_in & is_public)
+rules.add_perm("ideas.answer_idea", is_admin | (is_official & is_in_charge))
+rules.add_perm("ideas.assign_idea", is_admin | is_official | is_moderator)
+rules.add_perm("ideas.confirm_idea", is_signed_in & is_public)
+rules.add_perm("ideas.transition_idea", is_admin | is_moderator | (is_official & is_in_charge))
+rules.add_perm("ideas.view_answer_draft", is_admin | is_official)

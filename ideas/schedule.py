@@ -1,0 +1,12 @@
+"""What the worker does with ideas by the clock."""
+
+from datetime import timedelta
+
+from participation.events.registry import every
+
+from . import counts
+from .actions.clockwork import expire_ideas, follow_stages
+
+every(timedelta(seconds=20), name="ideas.expire")(expire_ideas)
+every(timedelta(seconds=20), name="ideas.follow_stages")(follow_stages)
+every(timedelta(seconds=60), name="ideas.compact_counts")(counts.compact)
