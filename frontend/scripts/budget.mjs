@@ -1,5 +1,5 @@
 // Fails the build when the public pages grow heavier than promised.
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 

@@ -1,0 +1,81 @@
+import { Controller } from "@hotwired/stimulus";
+import { announce } from "../site/announce";
+import { ask, tellFailure } from "../site/http";
+import { say } from "../site/words";
+
+/**
+ * Sends a vote without leaving the page. Without scripts the form does the same and the page comes back.
+ *
+ *   <section id="vote-box" data-controller="vote" data-action="submit->vote#send">
+ *     <form method="post" action="/ideas/1/vote/"><input type="hidden" name="value" value="1"><button>Support</button></form>
+ *   </section>
+ *
+ * The server answers with the pieces that changed (or with the whole page): every piece with an id replaces its
+ * namesake; a single piece without one replaces this element. A redirect elsewhere (sign-in) is followed.
+ */
+export default class extends Controller<HTMLElement> {
+  private busy = false;
+
+  async send(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (this.busy) return;
+    this.busy = true;
+    const form = event.target as HTMLFormElement;
+    const button = event.submitter ?? form.querySelector("button");
+    button?.setAttribute("aria-busy", "true");
+    let answer: string | undefined;
+    try {
+      const response = await ask(form.action, { method: "POST", body: new FormData(form) });
+      const elsewhere = response.headers.get("HX-Redirect");
+      if (elsewhere) {
+        this.leave(elsewhere);
+        return;
+      }
+      answer = await response.text();
+      if (!response.ok) throw new Error(String(response.status));
+      if (!this.swap(answer)) this.leave(response.url || window.location.href);
+    } catch {
+      tellFailure(answer);
+    } finally {
+      this.busy = false;
+      button?.removeAttribute("aria-busy");
+    }
+  }
+
+  /** Kept apart so that a test can watch where the reader is taken. */
+  leave(url: string): void {
+    window.location.assign(url);
+  }
+
+  private swap(html: string): boolean {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const whole = page.getElementById("main") !== null;
+    const pieces = whole ? this.namesakes(page) : [...page.body.children];
+    let own: Element | undefined;
+    for (const piece of pieces) {
+      const old = piece.id
+        ? document.getElementById(piece.id)
+        : !own && !this.element.id
+          ? this.element
+          : null;
+      if (!old) continue;
+      const mine = old === this.element || old.contains(this.element);
+      const fresh = document.importNode(piece, true);
+      old.replaceWith(fresh);
+      if (mine) own = fresh;
+    }
+    if (!own) return false;
+    const pressed = own.querySelector<HTMLElement>("[aria-pressed=true]");
+    (pressed ?? own.querySelector<HTMLElement>("button, a"))?.focus();
+    const count = own.querySelector("b")?.textContent?.trim() ?? "";
+    announce(say(pressed ? "voted" : "withdrawn", { count }));
+    return true;
+  }
+
+  private namesakes(page: Document): Element[] {
+    const ids = [this.element.id, "vote-box", "vote-bar"].filter(
+      (id, index, all) => id && all.indexOf(id) === index,
+    );
+    return ids.flatMap((id) => page.getElementById(id) ?? []);
+  }
+}
