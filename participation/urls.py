@@ -15,7 +15,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("participation.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("participation.accounts.sign_in_urls")),
     path("search/", include("search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

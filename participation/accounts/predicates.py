@@ -40,3 +40,10 @@ def is_official(user: User) -> bool:
     if not (user.is_authenticated and user.is_active):
         return False
     return user.is_superuser or user.capacity == Capacity.OFFICIAL
+
+
+@rules.predicate
+def is_editor(user: User) -> bool:
+    if not (user.is_authenticated and user.is_active):
+        return False
+    return user.is_superuser or EDITORS in group_names(user)

@@ -1,5 +1,15 @@
-"""Sent inside the transaction: ``person_united`` (kept, joined) when two accounts turn out to be one person."""
+"""What packages above can hear of people. All but ``sign_up_attempted`` are sent inside the transaction of the change.
+
+``person_united`` (kept, joined): two accounts turned out to be one person.
+``account_closed`` (user): the person left; whatever is theirs alone goes now. ``user`` still has its key, no longer its names.
+``account_changed`` (verb, user, actor, payload): something for the record. Accounts lie below the events, so the events
+package listens here instead of being called.
+``sign_up_attempted`` (request): somebody sends the sign-up form; a receiver may raise TooManyRequests.
+"""
 
 from django.dispatch import Signal
 
 person_united = Signal()
+account_closed = Signal()
+account_changed = Signal()
+sign_up_attempted = Signal()

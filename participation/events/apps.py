@@ -9,4 +9,6 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self) -> None:
+        from . import receivers  # noqa: F401  # connects the signals of accounts
+
         autodiscover_modules("subscribers", "schedule")

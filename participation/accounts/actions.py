@@ -1,0 +1,124 @@
+"""What people do with their accounts, and what the machinery finds out about them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from .identity import digest_of, key_for, lock_people
+from .models import ApiToken, IdentityKey, NotificationChoice, User
+from .permissions import require
+from .signals import account_changed, account_closed, person_united
+
+
+def _tell(verb: str, user: User, **payload: object) -> None:
+    account_changed.send(sender=User, verb=verb, user=user, actor=user, payload=payload)
+
+
+@transaction.atomic
+def claim_identity(*, user: User, source: str, secret: str, level: int) -> User:
+    """Take note of what proves who somebody is. Where the same proof belongs to another account, the two become one person.
+
+    ``source`` names who vouches ("social:kakao"), ``secret`` is what is vouched for and is not kept. Repeating it
+    changes nothing.
+    """
+    require(user, "accounts.prove_identity", user)
+    digest = digest_of(source, secret)
+    key = key_for(digest=digest, owner=_first_account(user), source=source, level=level)
+    people = lock_people(user, key.user_id)
+    user.refresh_from_db(fields=["same_person_as", "identity_level"])
+    mine = people[user.voter_id]
+    # Read again under the lock: the key may have moved with an account that was joined meanwhile.
+    theirs = people[IdentityKey.objects.get(pk=key.pk).user_id]
+    if mine.pk != theirs.pk:
+        _unite(kept=theirs, joined=mine)
+        user.refresh_from_db(fields=["same_person_as"])
+    if user.identity_level < level:
+        user.identity_level = level
+        user.save(update_fields=["identity_level"])
+        _tell("account.verified", user, source=source, level=int(level))
+    return user
+
+
+def _first_account(user: User) -> User:
+    return user.same_person_as or user
+
+
+def _unite(*, kept: User, joined: User) -> None:
+    """From now on the joined account and those that followed it are further accounts of the kept one."""
+    IdentityKey.objects.filter(user=joined).update(user=kept)
+    User.objects.filter(same_person_as=joined).update(same_person_as=kept)
+    joined.same_person_as = kept
+    joined.save(update_fields=["same_person_as"])
+    person_united.send(sender=User, kept=kept, joined=joined)
+    account_changed.send(sender=User, verb="account.united", user=kept, actor=joined, payload={"joined": joined.pk})
+
+
+@transaction.atomic
+def choose_notifications(*, user: User, paces: dict[str, str]) -> None:
+    """Keep how often this person wants to hear of each kind of news."""
+    require(user, "accounts.choose_notifications", user)
+    for kind, pace in paces.items():
+        NotificationChoice.objects.update_or_create(user=user, kind=kind, defaults={"pace": pace})
+    _tell("account.notifications_chosen", user, paces=paces)
+
+
+@transaction.atomic
+def change_profile(*, user: User, changes: dict[str, str]) -> User:
+    """Change names and language, and nothing else: consents and notification choices stay as they are."""
+    require(user, "accounts.change_profile", user)
+    for field in ("public_name", "first_name", "last_name", "language"):
+        if field in changes:
+            setattr(user, field, changes[field])
+    user.save(update_fields=["public_name", "first_name", "last_name", "language"])
+    _tell("account.profile_changed", user, fields=sorted(changes))
+    return user
+
+
+@transaction.atomic
+def issue_token(*, user: User, name: str, scopes: list[str], expires_at: datetime | None = None) -> tuple[ApiToken, str]:
+    """Let a program act for this person. The second value is the token itself, shown this once."""
+    require(user, "accounts.issue_token", user)
+    row, token = ApiToken.issue(user=user, name=name, scopes=scopes)
+    if expires_at:
+        row.expires_at = expires_at
+        row.save(update_fields=["expires_at"])
+    _tell("token.issued", user, name=name, scopes=scopes)
+    return row, token
+
+
+@transaction.atomic
+def revoke_token(*, user: User, token: ApiToken) -> None:
+    """Stop a program from acting for this person."""
+    require(user, "accounts.revoke_token", token)
+    if token.revoked_at is None:
+        token.revoked_at = timezone.now()
+        token.save(update_fields=["revoked_at"])
+        _tell("token.revoked", user, name=token.name)
+
+
+@transaction.atomic
+def close_account(*, user: User) -> None:
+    """Take the person out of the account. What they put forward stays without a name, and their votes stay counted.
+
+    The row stays: votes are kept under it, and one person must not vote again by leaving and coming back. For the same
+    reason the identity keys stay; they are keyed hashes, from which nobody can be found.
+    """
+    require(user, "accounts.close_account", user)
+    user.email = f"closed-{user.pk}@invalid"
+    user.public_name = user.first_name = user.last_name = user.badge = ""
+    user.department = None
+    user.is_active = user.is_staff = False
+    user.last_login = None
+    user.closed_at = timezone.now()
+    # A changed password hash ends every session of the account.
+    user.set_unusable_password()
+    user.save()
+    user.groups.clear()
+    user.user_permissions.clear()
+    for gone in (user.emailaddress_set, user.socialaccount_set, user.authenticator_set, user.notification_choices):
+        gone.all().delete()
+    user.tokens.filter(revoked_at=None).update(revoked_at=user.closed_at)
+    user.tokens.update(name="")
+    account_closed.send(sender=User, user=user)
+    _tell("account.closed", user)

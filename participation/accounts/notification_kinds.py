@@ -1,0 +1,49 @@
+"""The kinds of news people can choose a pace for. Packages above add theirs with ``register``."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models import NotificationChoice, User
+
+Pace = NotificationChoice.Pace
+
+
+@dataclass(frozen=True)
+class Kind:
+    name: str
+    label: str | Promise
+    hint: str | Promise
+    default: Pace
+
+
+kinds: dict[str, Kind] = {}
+
+
+def register(name: str, label: str | Promise, *, hint: str | Promise = "", default: Pace = Pace.DAILY) -> Kind:
+    """Offer a kind of news on everybody's page of choices."""
+    if name in kinds:
+        raise ValueError(f"There is already a kind of news named {name}.")
+    kinds[name] = Kind(name, label, hint, default)
+    return kinds[name]
+
+
+def paces_of(user: User) -> dict[str, str]:
+    """How often this person wants each kind of news, defaults included."""
+    chosen = dict(user.notification_choices.values_list("kind", "pace"))
+    return {name: chosen.get(name, kind.default.value) for name, kind in kinds.items()}
+
+
+def pace_of(user: User, kind: str) -> str:
+    """How often this person wants one kind of news."""
+    chosen = user.notification_choices.filter(kind=kind).values_list("pace", flat=True).first()
+    return chosen or kinds[kind].default.value
+
+
+register("answer", _("Answers"), hint=_("The office answered an idea you posted, support or follow."), default=Pace.AT_ONCE)
+register("idea_state", _("Progress of ideas"), hint=_("An idea you posted, support or follow reached its next step."))
+register("observation", _("Observations"), hint=_("Somebody made an idea of what you observed."))
+register("topic_new", _("New in topics you follow"), hint=_("A new idea or consultation in a topic you follow."))
+register("moderation", _("Moderation"), hint=_("Something you wrote was hidden or shown again."), default=Pace.AT_ONCE)
+register("digest", _("Digest"), hint=_("A summary of what is new in the whole place."), default=Pace.NEVER)

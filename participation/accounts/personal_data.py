@@ -1,0 +1,40 @@
+"""What accounts know of a person, for their export."""
+
+from typing import Any
+
+from .export import register_section
+from .models import User
+from .notification_kinds import paces_of
+
+
+def profile(user: User) -> dict[str, Any]:
+    return {
+        "email": user.email,
+        "public_name": user.public_name,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "language": user.language,
+        "capacity": user.capacity,
+        "badge": user.badge,
+        "department": user.department.name if user.department else "",
+        "identity_level": user.get_identity_level_display(),
+        "joined": user.date_joined,
+        "last_sign_in": user.last_login,
+        "emails": list(user.emailaddress_set.values("email", "verified", "primary")),
+        "social_accounts": list(user.socialaccount_set.values("provider", "uid", "date_joined", "last_login", "extra_data")),
+    }
+
+
+def identity(user: User) -> list[dict[str, Any]]:
+    """Who vouched and when; the hash itself says nothing to anybody."""
+    return list(user.identity_keys.values("source", "level", "created_at"))
+
+
+def tokens(user: User) -> list[dict[str, Any]]:
+    return list(user.tokens.values("name", "scopes", "created_at", "last_used_at", "expires_at", "revoked_at"))
+
+
+register_section("profile", profile)
+register_section("identity", identity)
+register_section("notification_choices", paces_of)
+register_section("tokens", tokens)

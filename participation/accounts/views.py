@@ -1,0 +1,225 @@
+"""A person's own pages."""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.adapter import get_adapter as get_social_adapter
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.core.mail import send_mail
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse, translate_url
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from .actions import change_profile, choose_notifications, claim_identity, close_account, issue_token, revoke_token
+from .adapters import is_local
+from .closing_code import code_matches, new_code
+from .export import personal_archive
+from .forms import ClosingForm, NotificationForm, ProfileForm, TokenForm
+from .models import ApiToken, IdentityLevel, User
+from .notices import notices_of
+from .permissions import require
+from .two_factor import needs_two_factor
+from .verification import VerificationFailed, verifier
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in person; the views below are for nobody else."""
+    return cast(User, request.user)
+
+
+def status_of(form: forms.BaseForm) -> int:
+    return 422 if form.errors else 200
+
+
+@never_cache
+@login_required
+def me(request: HttpRequest) -> HttpResponse:
+    """Where everything of one's own begins."""
+    user = person(request)
+    context = {"two_factor": is_mfa_enabled(user), "two_factor_owed": needs_two_factor(user), "section": "me"}
+    return render(request, "accounts/me.html", context)
+
+
+@never_cache
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    kept = {name: getattr(user, name) for name in ("public_name", "first_name", "last_name", "language")}
+    form = ProfileForm(request.POST or None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        change_profile(user=user, changes=form.cleaned_data)
+        messages.success(request, _("Your names and language are saved."))
+        return redirect("accounts:profile")
+    return render(request, "accounts/profile.html", {"form": form, "section": "me"}, status=status_of(form))
+
+
+@never_cache
+@login_required
+def notifications(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    form = NotificationForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        choose_notifications(user=user, paces=form.cleaned_data)
+        messages.success(request, _("Your choices are saved."))
+        return redirect("accounts:notifications")
+    return render(request, "accounts/notifications.html", {"form": form, "section": "me"}, status=status_of(form))
+
+
+@never_cache
+@login_required
+def notices(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/notices.html", {"notices": notices_of(person(request)), "section": "me"})
+
+
+@never_cache
+@login_required
+def security(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    context = {"two_factor": is_mfa_enabled(user), "two_factor_owed": needs_two_factor(user), "section": "me"}
+    return render(request, "accounts/security.html", context)
+
+
+@never_cache
+@login_required
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The tokens; a new one is shown in the answer to the form and nowhere else, hence no redirect."""
+    user = person(request)
+    form = TokenForm(request.POST or None)
+    context: dict[str, Any] = {"section": "me"}
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        days = form.cleaned_data["days"]
+        row, context["secret"] = issue_token(
+            user=user,
+            name=form.cleaned_data["name"],
+            scopes=form.cleaned_data["scopes"],
+            expires_at=timezone.now() + timedelta(days=days) if days else None,
+        )
+        context["issued"] = row
+        form, status = TokenForm(), 201
+    rows = user.tokens.filter(revoked_at=None).order_by("-created_at", "-pk")
+    return render(request, "accounts/tokens.html", context | {"form": form, "tokens": rows}, status=status_of(form) if form.errors else status)
+
+
+@require_POST
+@login_required
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    token = get_object_or_404(ApiToken, pk=pk, user=person(request))
+    revoke_token(user=person(request), token=token)
+    messages.success(request, _("The token is revoked. Programs can no longer use it."))
+    return redirect("accounts:tokens")
+
+
+@never_cache
+@login_required
+def verify(request: HttpRequest) -> HttpResponse:
+    """Which level is needed, how to reach it, and the way back."""
+    user = person(request)
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    wanted = wanted if is_local(wanted, request) else ""
+    chosen = verifier()
+    form = chosen.form() if chosen else None
+    if request.method == "POST" and chosen:
+        form = chosen.form(request.POST)
+        if form is None or form.is_valid():
+            return _begin(request, wanted)
+    context = {
+        "form": form,
+        "verifier": chosen,
+        "level": user.get_identity_level_display(),
+        "is_verified": user.identity_level >= IdentityLevel.VERIFIED,
+        "needed": needed_level(request.POST.get("level") or request.GET.get("level") or ""),
+        "next": wanted,
+        "providers": get_social_adapter().list_providers(request),
+        "section": "me",
+    }
+    return render(request, "accounts/verify.html", context, status=status_of(form) if form else 200)
+
+
+def needed_level(name: str) -> IdentityLevel | None:
+    """The level an address asks for, by its number or its name."""
+    by_name = {str(level.value): level for level in IdentityLevel} | {level.name.lower(): level for level in IdentityLevel}
+    return by_name.get(name.lower())
+
+
+def _begin(request: HttpRequest, wanted: str) -> HttpResponse:
+    chosen = verifier()
+    assert chosen is not None
+    request.session["verify_next"] = wanted
+    provider_url = chosen.start(request, return_url=request.build_absolute_uri(reverse("accounts:verified")))
+    return redirect(provider_url) if provider_url else _finish(request)
+
+
+@never_cache
+@login_required
+def verified(request: HttpRequest) -> HttpResponse:
+    """Where a provider sends the person back to."""
+    if verifier() is None:
+        return redirect("accounts:verify")
+    return _finish(request)
+
+
+def _finish(request: HttpRequest) -> HttpResponse:
+    chosen = verifier()
+    assert chosen is not None
+    user = person(request)
+    try:
+        proof = chosen.finish(request)
+    except VerificationFailed as error:
+        messages.error(request, str(error))
+        return redirect("accounts:verify")
+    before = user.voter_id
+    claim_identity(user=user, source=proof.source, secret=proof.secret, level=proof.level)
+    messages.success(request, _("Your identity is verified. Thank you."))
+    if user.voter_id != before:
+        messages.info(request, _("You already had an account here. Both now count as one person: each of your votes counts once."))
+    return redirect(request.session.pop("verify_next", "") or "accounts:verify")
+
+
+@never_cache
+@login_required
+def export(request: HttpRequest) -> HttpResponse:
+    """What is kept of a person: a page that explains it, and the file itself for a POST."""
+    if request.method != "POST":
+        return render(request, "accounts/export.html", {"section": "me"})
+    archive = personal_archive(user=person(request))
+    name = f"my-data-{timezone.localdate():%Y-%m-%d}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(archive, content_type="application/zip", headers=headers)
+
+
+@never_cache
+@login_required
+def close(request: HttpRequest) -> HttpResponse:
+    """The last page of an account: take the data, prove who asks, close."""
+    user = person(request)
+    require(user, "accounts.close_account", user)
+    if request.method == "POST" and "send_code" in request.POST:
+        return _send_closing_code(request, user)
+    form = ClosingForm(
+        request.POST or None, user=user, code_matches=lambda code: code_matches(request.session, code)
+    )
+    if request.method == "POST" and form.is_valid():
+        close_account(user=user)
+        logout(request)
+        messages.success(request, _("Your account is closed. Thank you for taking part."))
+        return redirect(translate_url("/", translation.get_language() or ""))
+    return render(request, "accounts/close.html", {"form": form, "section": "me"}, status=status_of(form))
+
+
+def _send_closing_code(request: HttpRequest, user: User) -> HttpResponse:
+    code = new_code(request.session)
+    with translation.override(user.language):
+        text = render_to_string("accounts/closing_code.txt", {"code": code, "user": user})
+        send_mail(_("Your code for closing the account"), text, None, [user.email])
+    messages.info(request, _("A code is on its way to %(email)s.") % {"email": user.email})
+    return redirect("accounts:close")
