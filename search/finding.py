@@ -160,14 +160,14 @@ class _Search:
         return bool(self.engine.match(self.query, self.filters, sort="date", limit=1, pk=row.pk))
 
     def _short(self, first: SearchDoc | None, counts: Counter[str]) -> Page:
-        """Everything there is: whole hits, then near ones, of which at least the kinds are counted."""
+        """Everything there is: whole hits, then near ones."""
         whole = self.engine.match(self.query, self.filters, sort=self.sort, limit=FEW)
         if first:
             whole = [Match(first.pk, math.inf), *(match for match in whole if match.pk != first.pk)]
         near = [] if first else self._near({match.pk for match in whole})
         for _, kind in near:
             counts[kind] += 1
-        matches = whole + [match for match, kind in near if self._wanted(kind)]
+        matches = whole + [match for match, _ in near]
         shown = matches[self.cursor.offset :][: self.limit]
         end = self.cursor.offset + len(shown)
         return self._page(
@@ -211,8 +211,7 @@ class _Search:
             return []
         words = [chunk for term in self.query.terms for chunk in term.stem_chunks]
         weights = rarities(self.engine, overlap.pieces(words))
-        everywhere = replace(self.filters, kinds=())
-        matches = self.engine.match_any(weights, self.query, everywhere, limit=MOST_NEAR + len(known))
+        matches = self.engine.match_any(weights, self.query, self.filters, limit=MOST_NEAR + len(known))
         rows = SearchDoc.objects.only("kind", *_SHADOWS).in_bulk([m.pk for m in matches if m.pk not in known])
         near = []
         for match in matches:

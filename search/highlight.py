@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from . import korean
 from .query import Term
@@ -102,7 +102,8 @@ def _marked(text: str, spans: Spans, begin: int, end: int) -> SafeString:
             pieces += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
             at = last
     pieces.append(escape(text[at:end]))
-    return mark_safe("".join(pieces))  # every piece is escaped above
+    # Every piece is escaped above.
+    return SafeString("".join(pieces))
 
 
 def _excerpt(text: str, spans: Spans, length: int) -> SafeString:
@@ -113,4 +114,4 @@ def _excerpt(text: str, spans: Spans, length: int) -> SafeString:
     if end < len(text) and (space_at := text.rfind(" ", begin + length // 2, end)) > 0:
         end = max(space_at, spans[0][1]) if spans else space_at
     html = _SPACE.sub(" ", _marked(text, spans, begin, end)).strip()
-    return mark_safe(f"{'… ' if begin else ''}{html}{' …' if end < len(text) else ''}")  # escaped above
+    return SafeString(f"{'… ' if begin else ''}{html}{' …' if end < len(text) else ''}")

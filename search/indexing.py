@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from . import korean
 from .engines import engine
 from .engines.base import Engine
-from .models import TITLE_LENGTH, URL_LENGTH, SearchDoc
+from .models import TITLE_LENGTH, URL_LENGTH, SearchDoc, code_key
 from .registry import Document, Searchable, searchable, searchables
 
 BATCH = 500
@@ -33,7 +33,7 @@ def _row(kind: str, document: Document) -> SearchDoc:
     values = asdict(document) | {
         "title": title,
         "body": body,
-        "code": korean.storable(document.code).strip().upper()[:60],
+        "code": code_key(document.code),
         "url": document.url[:URL_LENGTH],
         "author_name": korean.storable(document.author_name)[:200],
         "source_url": document.source_url[:URL_LENGTH],

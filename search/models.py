@@ -7,8 +7,16 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import korean
+
+CODE_LENGTH = 60
 TITLE_LENGTH = 300
 URL_LENGTH = 500
+
+
+def code_key(code: str) -> str:
+    """A reference code as it is stored and looked up, however it was typed."""
+    return korean.fold(code).strip().upper()[:CODE_LENGTH]
 
 
 class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
@@ -19,7 +27,8 @@ class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
 
     def coded(self, code: str) -> Self:
         """The one that a reference code names, whatever its case."""
-        return self.filter(code=code.strip().upper()) if code.strip() else self.none()
+        code = code_key(code)
+        return self.filter(code=code) if code else self.none()
 
 
 class SearchDoc(models.Model):
@@ -28,7 +37,7 @@ class SearchDoc(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     object_id = models.BigIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=TITLE_LENGTH, blank=True)
-    code = models.CharField(_("reference code"), max_length=60, blank=True)
+    code = models.CharField(_("reference code"), max_length=CODE_LENGTH, blank=True)
     # Without a language prefix: the page that shows it adds the reader's.
     url = models.CharField(_("address"), max_length=URL_LENGTH)
     topic_id = models.BigIntegerField(_("topic"), null=True, blank=True)

@@ -29,9 +29,8 @@ _GENERIC = korean.words("""
     개선 확대 확충 증설 증가 증차 설치 지원 강화 폐지 금지 도입 추진 마련 시행 허용 반대 찬성 운영 관리 정책
     제도 문제 문제점 방안 대책 해결 해소 보장 보호 늘려 늘리 늘어 줄여 줄이 만들 만드 없애 없어 막아 막을 고쳐
     고치 바꿔 바꾸 처벌 규제 완화 조사 공개 철회 중단 확보 조성 활성화 사업 필요 가능 불편 대통령 정부 국가
-    나라 국민 시민 주민 사람 한국 대한민국 우리나라 현실 사회 법 법안 법률 안전 개정 엄벌 엄중 진상 규명 수사
-    구속 해임 탄핵 파면 반드시 강력 강력하 철저 철저히 제대로 억울 억울하 죽음 사건 사고 피해 피해자 improve
-    increase extend support ban remove add build make change stop problem policy
+    나라 국민 시민 주민 사람 한국 대한민국 우리나라 현실 사회 개정 엄벌 엄중 반드시 강력 강력하 철저 철저히
+    제대로 improve increase extend support ban remove add build make change stop problem policy
 """)
 _BEGINNINGS = tuple(each for each in _GENERIC if len(each) > 1)
 

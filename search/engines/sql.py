@@ -15,6 +15,7 @@ from .. import query as q
 from ..models import SearchDoc
 from .base import After, Match
 
+BEST = "2 DESC, d.id DESC"
 COLUMNS = {"date": "d.date", "votes": "d.votes"}
 
 
@@ -132,6 +133,15 @@ class SqlEngine(KeptByDatabase, ABC):
     def frequency(self, term: str, cap: int) -> Clause:
         """A query for one number: in how many rows a term stands."""
 
+    def rows(self, words: str, conditions: Iterable[Clause]) -> Clause:
+        """The rows that meet all conditions."""
+        where = Clause.joined(conditions)
+        return Clause(f"FROM {self.source(words)} WHERE {where.sql}", where.values)
+
+    def ranked(self, words: str, conditions: Iterable[Clause]) -> Clause:
+        """The rows among which the best are looked for."""
+        return self.rows(words, conditions)
+
     def _term(self, term: q.Term) -> str:
         return self.any_of(self.sequence(sequence) for sequence in term.sequences)
 
@@ -165,12 +175,12 @@ class SqlEngine(KeptByDatabase, ABC):
         if sort == "relevance" and not words:
             sort = "date"
         if sort == "relevance":
-            score, order = self.score(words), "2 DESC, d.id DESC"
-        else:
-            score, order = Clause("0.0"), f"{COLUMNS[sort]} DESC, d.id DESC"
-            if after:
-                conditions.append(_after(sort, after))
-        return self._matches(score, words, conditions, order, limit, offset)
+            return self._matches(self.score(words), self.ranked(words, conditions), BEST, limit, offset)
+        if after:
+            conditions.append(_after(sort, after))
+        return self._matches(
+            Clause("0.0"), self.rows(words, conditions), f"{COLUMNS[sort]} DESC, d.id DESC", limit, offset
+        )
 
     def match_any(
         self,
@@ -186,25 +196,19 @@ class SqlEngine(KeptByDatabase, ABC):
         words = self.any_of(self.sequence(q.Sequence((term,))) for term in terms)
         conditions = self._conditions(words, query, filters, titles_only=titles_only)
         score = self.score_any(terms, titles_only=titles_only)
-        return self._matches(score, words, conditions, "2 DESC, d.id DESC", limit, 0)
+        return self._matches(score, self.rows(words, conditions), BEST, limit, 0)
 
-    def _matches(
-        self, score: Clause, words: str, conditions: list[Clause], order: str, limit: int, offset: int
-    ) -> list[Match]:
-        where = Clause.joined(conditions)
-        statement = (
-            f"SELECT d.id, {score.sql} FROM {self.source(words)} WHERE {where.sql} ORDER BY {order} LIMIT %s OFFSET %s"
-        )
+    def _matches(self, score: Clause, rows: Clause, order: str, limit: int, offset: int) -> list[Match]:
+        statement = f"SELECT d.id, {score.sql} {rows.sql} ORDER BY {order} LIMIT %s OFFSET %s"
         with connection.cursor() as cursor:
-            cursor.execute(statement, [*score.values, *where.values, limit, offset])
+            cursor.execute(statement, [*score.values, *rows.values, limit, offset])
             return [Match(pk, float(points)) for pk, points in cursor.fetchall()]
 
     def count_by_kind(self, query: q.Query, filters: q.Filters) -> dict[str, int]:
         words = self._wanted(query)
-        where = Clause.joined(self._conditions(words, query, filters))
-        statement = f"SELECT d.kind, COUNT(*) FROM {self.source(words)} WHERE {where.sql} GROUP BY d.kind"
+        rows = self.rows(words, self._conditions(words, query, filters))
         with connection.cursor() as cursor:
-            cursor.execute(statement, where.values)
+            cursor.execute(f"SELECT d.kind, COUNT(*) {rows.sql} GROUP BY d.kind", rows.values)
             return dict(cursor.fetchall())
 
     def frequencies(self, terms: Iterable[str], *, cap: int) -> dict[str, int]:

@@ -1,0 +1,38 @@
+"""What the search page asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from . import korean
+from .query import LONGEST_QUERY
+
+
+def _date_field(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class SearchForm(forms.Form):
+    """Words and dates. A date that is none is said at its field, and the search goes on without it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # "from" is no name that a class can give.
+        self.fields = {
+            "q": forms.CharField(
+                label=_("Words"),
+                required=False,
+                help_text=_("Put “several words” in quotes to find them together; a minus in front leaves a word out."),
+                widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
+            ),
+            "from": _date_field(_("From")),
+            "to": _date_field(_("To")),
+        }
+
+    def clean_q(self) -> str:
+        return korean.storable(self.cleaned_data["q"])[:LONGEST_QUERY]
