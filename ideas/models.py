@@ -52,9 +52,9 @@ class Observation(Contribution):
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
         indexes: ClassVar = [
-            models.Index("-created_at", "-id", name="observation_newest", condition=models.Q(hidden_at=None)),
-            models.Index("-agree_count", "-id", name="observation_agreed", condition=models.Q(hidden_at=None)),
-            models.Index("consultation", "-created_at", "-id", name="observation_in_consultation"),
+            models.Index(fields=["-created_at", "-id"], name="observation_newest", condition=models.Q(hidden_at=None)),
+            models.Index(fields=["-agree_count", "-id"], name="observation_agreed", condition=models.Q(hidden_at=None)),
+            models.Index(fields=["consultation", "-created_at", "-id"], name="observation_in_consultation"),
         ]
 
     def __str__(self) -> str:
@@ -98,8 +98,12 @@ class Idea(Contribution):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="ideas")
-    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("topic"))
-    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("place"))
+    topic = models.ForeignKey(
+        Topic, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("topic")
+    )
+    place = models.ForeignKey(
+        Place, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("place")
+    )
     observations = models.ManyToManyField(Observation, related_name="ideas", blank=True)
 
     status = models.CharField(max_length=20, choices=Status, default=Status.POSTED, editable=False)
@@ -113,7 +117,9 @@ class Idea(Contribution):
     closes_at = models.DateTimeField(null=True, editable=False)
 
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="ideas")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="owned_ideas")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="owned_ideas"
+    )
     threshold_met_at = models.DateTimeField(null=True, editable=False)
     answer_due_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
@@ -142,17 +148,21 @@ class Idea(Contribution):
             models.CheckConstraint(condition=models.Q(progress__lte=100), name="idea_progress_per_cent"),
         ]
         indexes: ClassVar = [
-            models.Index("-created_at", "-id", name="idea_newest", condition=models.Q(hidden_at=None)),
-            models.Index("-heat", "-id", name="idea_popular", condition=models.Q(hidden_at=None)),
-            models.Index("-support_count", "-id", name="idea_supported", condition=models.Q(hidden_at=None)),
-            models.Index("shuffle", "id", name="idea_random", condition=models.Q(hidden_at=None)),
-            models.Index("answer_due_at", "id", name="idea_owed", condition=models.Q(status="owed")),
-            models.Index("-answered_at", "-id", name="idea_answered", condition=models.Q(answered_at__isnull=False)),
-            models.Index("closes_at", name="idea_closing", condition=models.Q(status__in=["posted", "voting"])),
-            models.Index("consultation", "-heat", "-id", name="idea_in_consultation"),
-            models.Index("topic", "-heat", "-id", name="idea_in_topic"),
-            models.Index("place", "-heat", "-id", name="idea_in_place"),
-            models.Index("status", "-heat", "-id", name="idea_in_status"),
+            models.Index(fields=["-created_at", "-id"], name="idea_newest", condition=models.Q(hidden_at=None)),
+            models.Index(fields=["-heat", "-id"], name="idea_popular", condition=models.Q(hidden_at=None)),
+            models.Index(fields=["-support_count", "-id"], name="idea_supported", condition=models.Q(hidden_at=None)),
+            models.Index(fields=["shuffle", "id"], name="idea_random", condition=models.Q(hidden_at=None)),
+            models.Index(fields=["answer_due_at", "id"], name="idea_owed", condition=models.Q(status="owed")),
+            models.Index(
+                fields=["-answered_at", "-id"], name="idea_answered", condition=models.Q(answered_at__isnull=False)
+            ),
+            models.Index(
+                fields=["closes_at"], name="idea_closing", condition=models.Q(status__in=["posted", "voting"])
+            ),
+            models.Index(fields=["consultation", "-heat", "-id"], name="idea_in_consultation"),
+            models.Index(fields=["topic", "-heat", "-id"], name="idea_in_topic"),
+            models.Index(fields=["place", "-heat", "-id"], name="idea_in_place"),
+            models.Index(fields=["status", "-heat", "-id"], name="idea_in_status"),
         ]
 
     def __str__(self) -> str:
