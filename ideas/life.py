@@ -13,6 +13,8 @@ class Status(models.TextChoices):
     DECLINED = "declined", _("Declined")
     ALREADY_DONE = "already_done", _("Already done")
     NOT_OURS = "not_ours", _("Not ours")
+    # Imported answers whose decision is not known; nothing answered here ends up in this state.
+    ANSWERED = "answered", _("Answered")
     IN_PROGRESS = "in_progress", _("In progress")
     DONE = "done", _("Done")
     EXPIRED = "expired", _("Expired")
@@ -29,7 +31,7 @@ class Step(models.TextChoices):
 
 
 ANSWERS = (Status.ACCEPTED, Status.PARTLY, Status.DECLINED, Status.ALREADY_DONE, Status.NOT_OURS)
-ANSWERED = (*ANSWERS, Status.IN_PROGRESS, Status.DONE)
+ANSWERED = (*ANSWERS, Status.ANSWERED, Status.IN_PROGRESS, Status.DONE)
 UNANSWERED = (Status.POSTED, Status.VOTING, Status.OWED)
 
 STEP = {
@@ -51,6 +53,7 @@ NEXT: dict[str, frozenset[str]] = {
     Status.DECLINED: frozenset(ANSWERS),
     Status.ALREADY_DONE: frozenset(ANSWERS),
     Status.NOT_OURS: frozenset(ANSWERS),
+    Status.ANSWERED: frozenset(ANSWERS),
     Status.IN_PROGRESS: frozenset({Status.DONE, *ANSWERS}),
     Status.DONE: frozenset({Status.IN_PROGRESS}),
     Status.EXPIRED: frozenset({Status.POSTED, Status.VOTING, *ANSWERS}),

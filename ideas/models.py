@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.accounts.models import Department, User
 from participation.consultations.models import ConsultationPage, Place, Topic
 from participation.contributions.models import Contribution, ContributionQuerySet
-from participation.contributions.text import to_html, to_plain
+from participation.contributions.text import Markup, plain_to_html, to_html, to_plain
 
 from .life import ANSWERED, NEXT, STEP, UNANSWERED, Status, Step
 
@@ -89,10 +89,12 @@ class IdeaQuerySet(ContributionQuerySet):
 class Idea(Contribution):
     """A proposal that a citizen puts to a consultation."""
 
-    title = models.CharField(_("title"), max_length=120)
+    # People write at most wording.TITLE_MAX letters; other boards allowed more.
+    title = models.CharField(_("title"), max_length=300)
     slug = models.CharField(max_length=130, editable=False)
     body = models.TextField(_("text"), blank=True)
     html = models.TextField(editable=False, blank=True)
+    markup = models.CharField(max_length=10, choices=Markup, default=Markup.MARKDOWN, editable=False)
     summary = models.CharField(max_length=SUMMARY_LENGTH + 1, editable=False, blank=True)
     language = models.CharField(_("language"), max_length=10, default="ko")
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -180,7 +182,7 @@ class Idea(Contribution):
         self.title = title
         self.slug = slugify(title, allow_unicode=True)[:130].strip("-") or "-"
         self.body = body
-        self.html = to_html(body)
+        self.html = to_html(body) if self.markup == Markup.MARKDOWN else plain_to_html(body)
         plain = to_plain(self.html)
         self.summary = plain if len(plain) <= SUMMARY_LENGTH else plain[:SUMMARY_LENGTH].rstrip() + "…"
 
@@ -229,7 +231,7 @@ class IdeaVersion(models.Model):
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=300)
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

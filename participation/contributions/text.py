@@ -5,7 +5,18 @@ import unicodedata
 from html import unescape
 
 import nh3
+from django.db import models
+from django.utils.html import linebreaks
+from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
+
+
+class Markup(models.TextChoices):
+    """How a source text is to be read. Text of other boards is often plain: its asterisks mean asterisks."""
+
+    MARKDOWN = "markdown", _("Markdown")
+    PLAIN = "plain", _("Plain text")
+
 
 # Everything in category C but line breaks and tabs, and the joiners that emoji need.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -41,6 +52,11 @@ def to_html(source: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="nofollow ugc noopener noreferrer",
     )
+
+
+def plain_to_html(source: str) -> str:
+    """HTML of a plain text: paragraphs and line breaks, everything else as it was typed."""
+    return nh3.clean(linebreaks(source, autoescape=True), tags={"p", "br"}) if source else ""
 
 
 def to_plain(html: str) -> str:

@@ -1,7 +1,8 @@
 """The outbox: recording is part of the change, delivery comes after it and is repeated until it succeeds."""
 
 import logging
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -49,6 +50,21 @@ def record(
         Delivery(event=event, subscriber=listener.name) for listener in listeners if not listener.in_transaction
     )
     return event
+
+
+def record_past(verb: str, *, moments: Iterable[tuple[models.Model, datetime, dict[str, Any]]]) -> None:
+    """Write down public events that happened elsewhere and long ago (an import): part of the history, news to nobody."""
+    Event.objects.bulk_create(
+        Event(
+            verb=verb,
+            content_type=ContentType.objects.get_for_model(target),
+            object_id=target.pk,
+            payload=payload,
+            is_public=True,
+            created_at=moment,
+        )
+        for target, moment, payload in moments
+    )
 
 
 def deliver_due(limit: int = 100) -> int:
