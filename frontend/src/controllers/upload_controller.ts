@@ -5,7 +5,7 @@ import { say } from "../site/words";
  * Looks at chosen files before they travel, and asks for a description of each picture.
  *
  *   <div class="field" data-controller="upload" data-upload-max-value="10485760" data-upload-types-value="image/jpeg,image/png">
- *     <input type="file" name="images" multiple data-upload-target="input" data-action="upload#check">
+ *     <input type="file" name="images" multiple data-upload-target="input" data-action="change->upload#check">
  *     <p class="field__error" role="alert" data-upload-target="error" hidden></p>
  *     <ul class="upload-list" data-upload-target="list"></ul>
  *   </div>
