@@ -30,8 +30,8 @@ class SearchForm(forms.Form):
                 help_text=_("Put “several words” in quotes to find them together; a minus in front leaves a word out."),
                 widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
             ),
-            "from": _date_field(_("From")),
-            "to": _date_field(_("To")),
+            "from": _date_field(_("From this day")),
+            "to": _date_field(_("Until this day")),
         }
 
     def clean_q(self) -> str:

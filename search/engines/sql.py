@@ -15,6 +15,7 @@ from .. import query as q
 from ..models import SearchDoc
 from .base import After, Match
 
+_DAY = dt.timedelta(days=1)
 BEST = "2 DESC, d.id DESC"
 COLUMNS = {"date": "d.date", "votes": "d.votes"}
 
@@ -37,6 +38,8 @@ def _one_of(column: str, values: Sequence[Any]) -> Clause:
 
 
 def _midnight(day: dt.date) -> dt.datetime:
+    # A day kept from either end of the calendar: another time zone may ask for the day beside it.
+    day = min(max(day, dt.date.min + _DAY), dt.date.max - _DAY)
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
@@ -59,7 +62,7 @@ def filter_clauses(filters: q.Filters) -> list[Clause]:
     if filters.date_from:
         clauses.append(Clause("d.date >= %s", [_moment(_midnight(filters.date_from))]))
     if filters.date_to and filters.date_to < dt.date.max:
-        clauses.append(Clause("d.date < %s", [_moment(_midnight(filters.date_to + dt.timedelta(days=1)))]))
+        clauses.append(Clause("d.date < %s", [_moment(_midnight(filters.date_to + _DAY))]))
     return clauses
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from .. import query as q
 from .base import TITLE_WEIGHT
@@ -87,7 +87,10 @@ class SqliteEngine(SqlEngine):
         with connection.cursor() as cursor:
             for statement in CREATE:
                 cursor.execute(statement)
-            cursor.execute(REFILL)
+            try:
+                cursor.execute(CHECK)
+            except DatabaseError:
+                cursor.execute(REFILL)
 
     def finish(self) -> None:
         """Merge the index into one piece, which searches fastest."""

@@ -20,7 +20,7 @@ def add(db: None) -> Add:
 
     def save(title: str, body: str = "", *, kind: str = "idea", **values: Any) -> int:
         number = next(numbers)
-        given = {
+        given: dict[str, Any] = {
             "object_id": number,
             "url": f"/ideas/{number}/",
             "date": dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=number),

@@ -200,7 +200,8 @@ def test_days_include_both_ends_in_local_time(add: Add) -> None:
     day = dt.date(2026, 3, 1)
     assert found("버스", filters=Filters(date_from=day, date_to=day)) == [late]
     assert found("버스", filters=Filters(date_from=dt.date.max)) == []
-    assert len(found("버스", filters=Filters(date_to=dt.date.max))) == 2
+    assert found("버스", filters=Filters(date_to=dt.date.min)) == []
+    assert len(found("버스", filters=Filters(date_from=dt.date.min, date_to=dt.date.max))) == 2
 
 
 def test_an_author_is_found_by_the_whole_name(add: Add) -> None:

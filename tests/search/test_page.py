@@ -1,0 +1,126 @@
+"""The search page, as a visitor's browser gets it."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from .conftest import Add
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, query: str = "", language: str = "") -> str:
+    response = client.get(f"{language}/search/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_hits_are_shown_with_their_words_marked(client: Client, add: Add) -> None:
+    """S69."""
+    number = add("심야버스를 늘립시다", "밤에 <버스>가 없습니다.", author_name="미나", code="MD-1", votes=3)
+    html = page(client, "?q=버스")
+    assert f'<a href="/ideas/{number}/">심야<mark>버스</mark>를 늘립시다</a>' in html
+    assert "밤에 &lt;<mark>버스</mark>&gt;가 없습니다." in html
+    assert "미나" in html
+    assert "MD-1" in html
+
+
+def test_the_readers_language_is_kept_on_the_way(client: Client, add: Add) -> None:
+    """S89."""
+    number = add("버스")
+    html = page(client, "?q=버스", "/en")
+    assert f'href="/en/ideas/{number}/"' in html
+    assert "“버스”: 1 result" in html
+    assert "Best match" in html
+
+
+def test_an_address_gives_the_same_list_to_everybody(client: Client, add: Add) -> None:
+    """S72."""
+    add("버스 요금", status="done", topic_id=3, kind="article")
+    add("버스 노선", status="open", topic_id=3)
+    html = page(client, "?q=버스&status=done&topic=3&from=2026-01-01&to=2026-01-01")
+    assert "요금</a>" in html
+    assert "노선</a>" not in html
+    for field in ("status", "topic"):
+        assert f'<input type="hidden" name="{field}"' in html
+    assert 'value="2026-01-01"' in html
+
+
+def test_kinds_can_be_chosen_and_are_counted(client: Client, add: Add) -> None:
+    for n in range(12):
+        add(f"버스 {n}", kind="article" if n < 5 else "idea")
+    html = page(client, "?q=버스&kind=article")
+    assert re.search(r'kind=article"[^>]*aria-current="true"><span>article</span><span>5</span>', html)
+    assert re.search(r'kind=idea"><span>idea</span><span>7</span>', html)
+    assert len(re.findall(r"<article ", html)) == 5
+
+
+def test_pages_follow_one_another(client: Client, add: Add) -> None:
+    for n in range(25):
+        add(f"버스 {n}")
+    first = page(client, "?q=버스&sort=date")
+    following = re.search(r'href="(\?[^"]*cursor=[^"]*)" rel="next"', first)
+    assert following
+    second = page(client, following[1].replace("&amp;", "&"))
+    assert len(re.findall(r"<article ", first)) == 20
+    assert len(re.findall(r"<article ", second)) == 5
+    assert 'rel="next"' not in second
+
+
+def test_near_hits_stand_under_a_heading_of_their_own(client: Client, add: Add) -> None:
+    add("심야 버스 증차")
+    html = page(client, "?q=심야버스증차", "/en")
+    assert html.index("Not all of these words, but close") < html.index("<mark>심야</mark>")
+
+
+def test_nothing_found_says_what_to_try(client: Client, add: Add) -> None:
+    add("버스")
+    assert "Try fewer or shorter words" in page(client, "?q=없는말", "/en")
+    assert "What are you looking for?" in page(client, "", "/en")
+
+
+def test_a_date_that_is_none_is_said_at_its_field_and_keeps_the_words(client: Client, add: Add) -> None:
+    add("버스")
+    html = page(client, "?q=버스&from=yesterday")
+    assert 'id="id_from_error"' in html
+    assert 'value="버스"' in html
+    assert "<mark>버스</mark>" in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?q=%00",
+        "?q=%ff%fe",
+        '?q="><script>alert(1)</script>',
+        "?q=" + "x" * 5_000,
+        "?q=버스&cursor=%00&sort=x&kind=&topic=abc&place=-1",
+        "?q=버스&kind=" + "k" * 3_000,
+        "?topic=99999999999999999999",
+        "?from=0001-01-01&to=9999-12-31",
+        "?from=9999-12-31&to=0001-01-01",
+        "?author=%00%27",
+        "?q=버스&q=택시&cursor=a&cursor=b",
+    ],
+)
+def test_no_address_is_an_error_page(client: Client, add: Add, query: str) -> None:
+    add("버스")
+    html = page(client, query)
+    assert "<script>alert" not in html
+
+
+def test_search_pages_are_not_for_other_search_engines(client: Client) -> None:
+    assert 'name="robots" content="noindex' in page(client, "?q=버스")
+
+
+def test_a_page_needs_few_queries(client: Client, add: Add, django_assert_max_num_queries: object) -> None:
+    for n in range(30):
+        add(f"버스 {n}", "버스를 탑니다.")
+    page(client, "?q=버스")
+    with django_assert_max_num_queries(6):  # type: ignore[operator]  # pytest-django's fixture
+        page(client, "?q=버스")
+
+
+def test_the_page_takes_no_other_method(client: Client) -> None:
+    assert client.post("/search/", {"q": "버스"}).status_code == 405
