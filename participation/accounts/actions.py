@@ -17,7 +17,7 @@ def _tell(verb: str, user: User, **payload: object) -> None:
 
 @transaction.atomic
 def claim_identity(*, user: User, source: str, secret: str, level: int) -> User:
-    """Take note of what proves who somebody is. Where the same proof belongs to another account, the two become one person.
+    """Take note of what proves who somebody is; where it belongs to another account too, both become one person.
 
     ``source`` names who vouches ("social:kakao"), ``secret`` is what is vouched for and is not kept. Repeating it
     changes nothing.
@@ -76,7 +76,9 @@ def change_profile(*, user: User, changes: dict[str, str]) -> User:
 
 
 @transaction.atomic
-def issue_token(*, user: User, name: str, scopes: list[str], expires_at: datetime | None = None) -> tuple[ApiToken, str]:
+def issue_token(
+    *, user: User, name: str, scopes: list[str], expires_at: datetime | None = None
+) -> tuple[ApiToken, str]:
     """Let a program act for this person. The second value is the token itself, shown this once."""
     require(user, "accounts.issue_token", user)
     row, token = ApiToken.issue(user=user, name=name, scopes=scopes)

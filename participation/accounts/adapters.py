@@ -39,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return translate_url("/", translation.get_language() or settings.LANGUAGE_CODE)
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        """In the language of the mail, and with the page the person came from: the mail may be read on another device."""
+        """In the mail's language, and with the page the person came from: mail may be read on another device."""
         with translation.override(emailconfirmation.email_address.user.language):
             path = reverse("account_confirm_email", args=[emailconfirmation.key])
         wanted = request.POST.get("next") or request.GET.get("next") or ""
@@ -47,7 +47,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.BASE_URL + path + query
 
     def render_mail(
-        self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: dict[str, str] | None = None
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
     ) -> EmailMessage:
         """The text, and the same words as HTML; in the language that the person chose."""
         person = context.get("user")

@@ -32,7 +32,9 @@ def personal_archive(*, user: User) -> bytes:
     require(user, "accounts.export_account", user)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", _("Everything this site keeps about you. Each file holds one kind of it, as JSON.") + "\n")
+        archive.writestr(
+            "README.txt", _("Everything this site keeps about you. Each file holds one kind of it, as JSON.") + "\n"
+        )
         for name, function in sorted(sections.items()):
             text = json.dumps(function(user), ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
             archive.writestr(f"{name}.json", text)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 MINIMUM_SECONDS = 2
+REFUSED = _("This form was not accepted. Please load the page again.")
 _SALT = "participation.accounts.form_guards"
 
 
@@ -21,7 +22,7 @@ class TrapField(forms.CharField):
 
     def clean(self, value: object) -> str:
         if value:
-            raise ValidationError(_("This form was not accepted. Please load the page again."), code="trap")
+            raise ValidationError(REFUSED, code="trap")
         return ""
 
 
@@ -37,7 +38,7 @@ class StartedField(forms.CharField):
         try:
             shown = float(signing.loads(str(value), salt=_SALT))
         except (signing.BadSignature, ValueError):
-            raise ValidationError(_("This form was not accepted. Please load the page again."), code="unsigned") from None
+            raise ValidationError(REFUSED, code="unsigned") from None
         if timezone.now().timestamp() - shown < MINIMUM_SECONDS:
             raise ValidationError(_("That was very quick. Please wait a moment and send it again."), code="too_quick")
         return str(value)

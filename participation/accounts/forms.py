@@ -106,7 +106,10 @@ class TokenForm(forms.Form):
         label=_("What is it for?"), max_length=60, help_text=_("A name by which you recognise it later.")
     )
     scopes = forms.MultipleChoiceField(
-        label=_("It may"), choices=ApiToken.Scope.choices, widget=forms.CheckboxSelectMultiple, initial=[ApiToken.Scope.READ]
+        label=_("It may"),
+        choices=ApiToken.Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[ApiToken.Scope.READ],
     )
     days = forms.TypedChoiceField(
         label=_("It ends"),

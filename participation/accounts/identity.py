@@ -1,7 +1,7 @@
 """One person, one key: a keyed hash of whatever proves a person, and what follows when two accounts share one.
 
-Only the hash is kept, never what was hashed: neither a number nor a birth date can be read back from it. It stays when a
-social account is unlinked and when the account is closed; otherwise leaving and coming back would give a second vote.
+Only the hash is kept, never what was hashed: neither a number nor a birth date can be read back from it. It stays when
+a social account is unlinked and when the account is closed; otherwise leaving and coming back would give a second vote.
 """
 
 import hashlib
@@ -15,9 +15,10 @@ from .models import IdentityKey, User
 
 def digest_of(source: str, secret: str) -> str:
     """HMAC-SHA256 under IDENTITY_KEY_SECRET, or under a key derived from SECRET_KEY where none is set."""
-    key = settings.IDENTITY_KEY_SECRET.encode() or salted_hmac(
-        "participation.accounts.identity", "key", algorithm="sha256"
-    ).digest()
+    key = (
+        settings.IDENTITY_KEY_SECRET.encode()
+        or salted_hmac("participation.accounts.identity", "key", algorithm="sha256").digest()
+    )
     # The length keeps ("a", "b:c") and ("a:b", "c") apart.
     return hmac.new(key, f"{len(source)}:{source}:{secret}".encode(), hashlib.sha256).hexdigest()
 

@@ -77,14 +77,16 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person with an account. Others see the public name; first and last name stay between the person and the office."""
+    """A person with an account. Others see the public name; first and last name stay inside the office."""
 
     username = None  # type: ignore[assignment]  # people sign in by e-mail
     email = models.EmailField(_("e-mail address"), unique=True)
     public_name = models.CharField(_("public name"), max_length=40)
     language = models.CharField(_("language"), max_length=10, default="ko")
     capacity = models.CharField(_("capacity"), max_length=10, choices=Capacity, default=Capacity.CITIZEN)
-    badge = models.CharField(_("badge"), max_length=60, blank=True, help_text=_("Shown beside the public name, for example “Urban planner”."))
+    badge = models.CharField(
+        _("badge"), max_length=60, blank=True, help_text=_("Shown beside the public name, for example “Urban planner”.")
+    )
     department = models.ForeignKey(
         Department, models.SET_NULL, null=True, blank=True, related_name="officials", verbose_name=_("department")
     )
@@ -111,10 +113,17 @@ class User(AbstractUser):
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
 
     def __str__(self) -> str:
-        return self.public_name or self.email
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """What others read as this person's name, also after the account was closed."""
+        if self.closed_at:
+            return str(_("Former member"))
+        return self.public_name or str(_("Member"))
 
     def get_full_name(self) -> str:
-        """The name the admin shows; never a real name on public pages, which use ``public_name``."""
+        """The name the admin shows; never a real name on public pages, which use ``display_name``."""
         return self.public_name or super().get_full_name() or self.email
 
     def save(self, *args: object, **kwargs: object) -> None:
@@ -171,6 +180,10 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def scope_labels(self) -> list[str]:
+        return [self.Scope(scope).label for scope in self.scopes]
 
     @staticmethod
     def digest_of(token: str) -> str:

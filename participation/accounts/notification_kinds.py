@@ -41,7 +41,9 @@ def pace_of(user: User, kind: str) -> str:
     return chosen or kinds[kind].default.value
 
 
-register("answer", _("Answers"), hint=_("The office answered an idea you posted, support or follow."), default=Pace.AT_ONCE)
+register(
+    "answer", _("Answers"), hint=_("The office answered an idea you posted, support or follow."), default=Pace.AT_ONCE
+)
 register("idea_state", _("Progress of ideas"), hint=_("An idea you posted, support or follow reached its next step."))
 register("observation", _("Observations"), hint=_("Somebody made an idea of what you observed."))
 register("topic_new", _("New in topics you follow"), hint=_("A new idea or consultation in a topic you follow."))

@@ -21,7 +21,9 @@ def profile(user: User) -> dict[str, Any]:
         "joined": user.date_joined,
         "last_sign_in": user.last_login,
         "emails": list(user.emailaddress_set.values("email", "verified", "primary")),
-        "social_accounts": list(user.socialaccount_set.values("provider", "uid", "date_joined", "last_login", "extra_data")),
+        "social_accounts": list(
+            user.socialaccount_set.values("provider", "uid", "date_joined", "last_login", "extra_data")
+        ),
     }
 
 

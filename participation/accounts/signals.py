@@ -1,7 +1,7 @@
 """What packages above can hear of people. All but ``sign_up_attempted`` are sent inside the transaction of the change.
 
 ``person_united`` (kept, joined): two accounts turned out to be one person.
-``account_closed`` (user): the person left; whatever is theirs alone goes now. ``user`` still has its key, no longer its names.
+``account_closed`` (user): the person left; whatever is theirs alone goes now. Of ``user`` only the key is left.
 ``account_changed`` (verb, user, actor, payload): something for the record. Accounts lie below the events, so the events
 package listens here instead of being called.
 ``sign_up_attempted`` (request): somebody sends the sign-up form; a receiver may raise TooManyRequests.

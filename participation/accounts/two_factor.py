@@ -27,7 +27,7 @@ def needs_two_factor(user: User) -> bool:
 
 
 class TwoFactorMiddleware:
-    """Sends those who work here to the page where the second proof is set up; not there at all where it is not asked for."""
+    """Sends those who work here to where the second proof is set up. Where none is asked for, it is not there at all."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not settings.REQUIRE_OFFICIAL_2FA:
@@ -36,7 +36,9 @@ class TwoFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_office(request.path_info) and needs_two_factor(request.user):  # type: ignore[arg-type]  # visitors are told apart inside
-            messages.warning(request, _("Please set up a second proof of identity first: it protects what citizens trust you with."))
+            messages.warning(
+                request, _("Please set up a second proof of identity first: it protects what citizens trust you with.")
+            )
             return redirect("mfa_index")
         return self.get_response(request)
 

@@ -100,7 +100,7 @@ class DevelopmentVerifier(Verifier):
 
 @dataclass(frozen=True)
 class Started:
-    """A verification the provider has opened: where the person goes, and the token under which to ask for the outcome."""
+    """A verification the provider has opened: where the person goes, and the token by which the outcome is asked for."""
 
     redirect_url: str
     token: str

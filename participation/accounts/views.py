@@ -107,7 +107,12 @@ def tokens(request: HttpRequest) -> HttpResponse:
         context["issued"] = row
         form, status = TokenForm(), 201
     rows = user.tokens.filter(revoked_at=None).order_by("-created_at", "-pk")
-    return render(request, "accounts/tokens.html", context | {"form": form, "tokens": rows}, status=status_of(form) if form.errors else status)
+    return render(
+        request,
+        "accounts/tokens.html",
+        context | {"form": form, "tokens": rows},
+        status=status_of(form) if form.errors else status,
+    )
 
 
 @require_POST
@@ -147,7 +152,9 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def needed_level(name: str) -> IdentityLevel | None:
     """The level an address asks for, by its number or its name."""
-    by_name = {str(level.value): level for level in IdentityLevel} | {level.name.lower(): level for level in IdentityLevel}
+    by_name = {str(level.value): level for level in IdentityLevel} | {
+        level.name.lower(): level for level in IdentityLevel
+    }
     return by_name.get(name.lower())
 
 
@@ -181,7 +188,9 @@ def _finish(request: HttpRequest) -> HttpResponse:
     claim_identity(user=user, source=proof.source, secret=proof.secret, level=proof.level)
     messages.success(request, _("Your identity is verified. Thank you."))
     if user.voter_id != before:
-        messages.info(request, _("You already had an account here. Both now count as one person: each of your votes counts once."))
+        messages.info(
+            request, _("You already had an account here. Both now count as one person: each of your votes counts once.")
+        )
     return redirect(request.session.pop("verify_next", "") or "accounts:verify")
 
 
@@ -205,9 +214,7 @@ def close(request: HttpRequest) -> HttpResponse:
     require(user, "accounts.close_account", user)
     if request.method == "POST" and "send_code" in request.POST:
         return _send_closing_code(request, user)
-    form = ClosingForm(
-        request.POST or None, user=user, code_matches=lambda code: code_matches(request.session, code)
-    )
+    form = ClosingForm(request.POST or None, user=user, code_matches=lambda code: code_matches(request.session, code))
     if request.method == "POST" and form.is_valid():
         close_account(user=user)
         logout(request)
