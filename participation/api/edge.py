@@ -1,0 +1,96 @@
+"""What surrounds every operation: the language, who asks, how often, and that whatever happens has an answer in JSON."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, re_path
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.csrf import csrf_exempt
+
+from participation.errors import Invalid
+from participation.pages.limits import limit
+
+from .access import SAFE, identify, who
+from .problems import MethodNotAllowed, NotFound, problem_response
+
+View = Callable[..., HttpResponseBase]
+VARY = ("Accept-Language", "Authorization", "Cookie")
+
+
+def reader_language(request: HttpRequest) -> str:
+    """The first language of Accept-Language that the site speaks, or the site's own."""
+    for wanted, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if wanted == "*":
+            break
+        try:
+            return translation.get_supported_language_variant(wanted)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+def at_the_edge(view: View) -> View:
+    """The view as the API serves it. CSRF is checked by ``identify``, where a session needs it."""
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        language = reader_language(request)
+        with translation.override(language):
+            try:
+                response = _run(view, request, *args, **kwargs)
+            except Exception as error:  # the edge of the API: a program is never answered with a page
+                response = problem_response(request, error)
+        response.headers.setdefault("Content-Language", language)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        patch_vary_headers(response, VARY)
+        return response
+
+    return answer
+
+
+def _run(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    if "\x00" in request.path_info:
+        raise NotFound
+    for name, values in request.GET.lists():
+        if any("\x00" in value for value in values):
+            raise Invalid(errors={name: translation.gettext("This value cannot be used here.")})
+    identify(request)
+    limit("api", who(request))
+    if request.method not in SAFE:
+        request.body  # noqa: B018  # read here, so that what is too large is refused before anything is done
+    asked = request.method
+    if asked == "HEAD":
+        request.method = "GET"
+    response = view(request, *args, **kwargs)
+    request.method = asked
+    if response.status_code == MethodNotAllowed.status:
+        return _other_method(request, response.headers.get("Allow", ""))
+    return response
+
+
+def _other_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    methods = sorted({method.strip() for method in allowed.split(",") if method.strip()} | {"OPTIONS"})
+    if "GET" in methods:
+        methods.append("HEAD")
+    options = request.method == "OPTIONS"
+    response = HttpResponse(status=204) if options else problem_response(request, MethodNotAllowed())
+    response.headers["Allow"] = ", ".join(methods)
+    return response
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    raise NotFound
+
+
+def edged(patterns: list[URLPattern]) -> list[URLPattern]:
+    """The patterns with every view at the edge, and an answer for every other address below."""
+    for pattern in patterns:
+        pattern.callback = at_the_edge(pattern.callback)
+    return [*patterns, path("", at_the_edge(nothing_here)), re_path(r"^.*$", at_the_edge(nothing_here))]
