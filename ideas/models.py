@@ -26,7 +26,7 @@ SUMMARY_LENGTH = 160
 
 
 def new_shuffle() -> int:
-    return random.getrandbits(31)  # noqa: S311  # an order for lists, not a secret
+    return random.getrandbits(31)  # an order for lists, not a secret
 
 
 class ObservationQuerySet(ContributionQuerySet):
@@ -311,7 +311,7 @@ class Attachment(models.Model):
 
 
 class Answer(models.Model):
-    """What the public body says to an idea. It can be prepared and published later; the last published final one counts."""
+    """What the public body says to an idea, prepared and then published; the last published final one counts."""
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="answers")
     is_interim = models.BooleanField(_("only an interim answer"), default=False)
@@ -378,8 +378,8 @@ class Confirmation(models.Model):
 class IdeaCount(models.Model):
     """Kept counts of the public ideas, by all that lists are filtered by.
 
-    Changes are only appended, so that two writers never wait for each other; the worker adds rows of one cell up. The sum
-    over the rows that match a filter is the exact number of ideas that match it.
+    Changes are only appended, so that two writers never wait for each other; the worker adds rows of one cell up. The
+    sum over the rows that match a filter is the exact number of ideas that match it.
     """
 
     consultation = models.ForeignKey(ConsultationPage, models.CASCADE, related_name="+", db_constraint=False)

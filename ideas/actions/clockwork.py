@@ -1,4 +1,4 @@
-"""What happens to ideas because time passes. Each job takes ideas in small locked batches, so that it can stop anywhere."""
+"""What happens to ideas because time passes. Each job takes small locked batches and can stop anywhere."""
 
 from collections.abc import Callable
 

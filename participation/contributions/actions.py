@@ -17,7 +17,7 @@ def follow(*, user: User, target: models.Model) -> bool:
 
 @transaction.atomic
 def unfollow(*, user: User, target: models.Model) -> bool:
-    """Send this person no more news of the target, whether they followed, wrote or supported it; False if so already."""
+    """Send this person no more news of the target, whether they followed, wrote or supported it."""
     return _set_muted(user, target, is_muted=True)
 
 

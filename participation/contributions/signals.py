@@ -1,4 +1,4 @@
-"""Sent inside the transaction: ``visibility_changed`` (contribution, was_hidden) when a contribution is hidden or shown again."""
+"""Sent inside the transaction: ``visibility_changed`` (contribution, was_hidden) when one is hidden or shown."""
 
 from django.dispatch import Signal
 

@@ -53,7 +53,7 @@ def record(
 
 
 def record_past(verb: str, *, moments: Iterable[tuple[models.Model, datetime, dict[str, Any]]]) -> None:
-    """Write down public events that happened elsewhere and long ago (an import): part of the history, news to nobody."""
+    """Write down public events that happened elsewhere and long ago (an import): history, news to nobody."""
     Event.objects.bulk_create(
         Event(
             verb=verb,

@@ -1,4 +1,4 @@
-"""Who listens to what, and what runs by the clock. Packages register in their ``subscribers`` and ``schedule`` modules."""
+"""Who listens to what, and what runs by the clock. Packages register in ``subscribers`` and ``schedule`` modules."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ schedule: dict[str, Scheduled] = {}
 def subscribe(pattern: str, *, name: str, in_transaction: bool = False) -> Callable[[Handler], Handler]:
     """Hear of events whose verb matches one of the patterns ("idea.* observation.*").
 
-    The worker calls the handler after the commit, at least once: keep it idempotent. With ``in_transaction`` it is called
-    at once and is part of the change, for what must never be behind (the search index's rows).
+    The worker calls the handler after the commit, at least once: keep it idempotent. With ``in_transaction`` it is
+    called at once and is part of the change, for what must never be behind (the search index's rows).
     """
 
     def register(handle: Handler) -> Handler:

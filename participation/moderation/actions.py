@@ -1,4 +1,4 @@
-"""Reporting, hiding and showing again. Nothing is deleted: what was hidden can be shown, and every step has its reason."""
+"""Reporting, hiding and showing again. Nothing is deleted, and every step has its reason."""
 
 from typing import TypeVar
 
@@ -22,9 +22,9 @@ Some = TypeVar("Some", bound=Contribution)
 
 @transaction.atomic
 def report(*, user: User, target: Some, reason: str, text: str = "") -> Report:
-    """Tell the moderators of a contribution. A second report by the same person, while one is open, is the same report.
+    """Tell the moderators of a contribution. A second one by the same person, while one is open, is the same report.
 
-    At settings.REPORTS_THAT_HIDE open reports by different people the contribution is hidden until a moderator has looked.
+    At settings.REPORTS_THAT_HIDE open reports the contribution is hidden until a moderator has looked.
     """
     require(user, "moderation.report", target)
     if reason not in Report.Reason.values:

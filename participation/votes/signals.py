@@ -1,4 +1,4 @@
-"""Sent inside the transaction: ``votes_withdrawn`` (content_type, object_id, value) when a vote ends without its voter."""
+"""Sent inside the transaction: ``votes_withdrawn`` (content_type, object_id, value), a vote ended not by its voter."""
 
 from django.dispatch import Signal
 
