@@ -215,10 +215,11 @@ class _Search:
         rows = SearchDoc.objects.only("kind", *_SHADOWS).in_bulk([m.pk for m in matches if m.pk not in known])
         near = []
         for match in matches:
-            row = rows.get(match.pk)
-            if row and overlap.covered(words, {*row.title_terms.split(), *row.body_terms.split()}) >= LEAST_COVERED:
-                near.append((match, row.kind))
-        return near[:MOST_NEAR]
+            if row := rows.get(match.pk):
+                share = overlap.covered(words, {*row.title_terms.split(), *row.body_terms.split()})
+                near.append((share, match, row.kind))
+        near.sort(key=lambda each: -each[0])
+        return [(match, kind) for share, match, kind in near if share >= LEAST_COVERED][:MOST_NEAR]
 
     def _page(
         self,

@@ -80,6 +80,13 @@ def test_near_hits_follow_only_where_whole_ones_are_few(add: Add) -> None:
     assert near not in found("공원 벤치", limit=100)
 
 
+def test_the_nearest_of_the_near_comes_first(add: Add) -> None:
+    add("버스 증차 버스 증차")
+    whole = add("교통", "심야에 다니는 버스의 증차")
+    add("증차 버스")
+    assert found("심야버스증차")[0] == whole
+
+
 def test_half_of_a_query_is_not_near(add: Add) -> None:
     add("버스 정류장")
     assert found("버스 급식 도서관") == []
