@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from participation.accounts.models import Department, User
 from participation.accounts.permissions import require
 from participation.contributions.text import clean_text, to_html
-from participation.errors import IllegalTransition, Invalid, NotAllowed, ReasonNeeded
+from participation.errors import IllegalTransition, Invalid, NotAllowed, ReasonNeeded, StageClosed
 from participation.events.outbox import record
 from participation.votes.casting import votes_of
 
 from ..life import ANSWERS, Status
-from ..models import Answer, Confirmation, Idea, ProgressNote
+from ..models import Answer, Confirmation, Idea, ProgressNote, closing_time
 from .moving import locked, move_idea
 from .voting import owe_answer
 
@@ -38,6 +38,7 @@ def assign_idea(
         target=idea,
         public=True,
         department=str(department or ""),
+        department_id=department.pk if department else None,
         due=idea.answer_due_at.isoformat() if idea.answer_due_at else "",
     )
     return idea
@@ -45,14 +46,16 @@ def assign_idea(
 
 @transaction.atomic
 def prepare_answer(*, user: User, idea: Idea, status: str, reason: str, answer: Answer | None = None) -> Answer:
-    """Write an answer that nobody outside sees yet; an empty ``status`` is an interim answer. With ``answer``, rewrite that.
+    """Write an answer that nobody outside sees yet, or rewrite ``answer``; an empty ``status`` is an interim one.
 
     Raises ReasonNeeded, or Invalid on ``status``.
     """
     require(user, "ideas.answer_idea", idea)
     _check_answer(status, reason)
-    answer = answer or Answer(idea=idea)
-    if answer.is_published or answer.idea_id != idea.pk:
+    idea = locked(idea)
+    # Read anew under the idea's lock: a colleague may have published it in the meantime.
+    answer = idea.answers.get(pk=answer.pk) if answer is not None else Answer(idea=idea)
+    if answer.is_published:
         raise Invalid(errors={"status": _("This answer is published already. Write a new one.")})
     answer.is_interim, answer.status = not status, status
     answer.reason = clean_text(reason)
@@ -87,7 +90,8 @@ def publish_answer(*, user: User, answer: Answer) -> Answer:
     if answer.is_interim:
         record("idea.interim_answered", actor=user, target=idea, public=True, **told)
         return answer
-    idea.answered_at = answer.published_at
+    # A revised answer does not make the first one later than it was.
+    idea.answered_at = idea.answered_at or answer.published_at
     idea.department = idea.department or answer.department
     move_idea(idea, Status(answer.status), verb="idea.answered", actor=user, save=("answered_at", "department"), **told)
     return answer
@@ -145,9 +149,9 @@ def confirm_idea(*, user: User, idea: Idea, was_done: bool, text: str = "") -> C
 
 @transaction.atomic
 def transition_idea(*, user: User, idea: Idea, to: str, reason: str = "") -> Idea:
-    """Move an idea by hand, as the API and the office do: to an answer (published at once), to owed, on with the work, or back.
+    """Move an idea by hand: to an answer (published at once), to owed, on with the work, or back.
 
-    Raises ReasonNeeded, Invalid on ``to``, IllegalTransition.
+    Raises ReasonNeeded, Invalid on ``to``, IllegalTransition, or StageClosed where no time is left to find support.
     """
     require(user, "ideas.transition_idea", idea)
     if to not in Status.values:
@@ -162,7 +166,16 @@ def transition_idea(*, user: User, idea: Idea, to: str, reason: str = "") -> Ide
     elif not clean_text(reason):
         raise ReasonNeeded
     elif to == Status.OWED:
-        owe_answer(idea, actor=user)
+        owe_answer(idea, actor=user, reason=clean_text(reason)[:1000])
     else:
-        move_idea(idea, Status(to), verb="idea.moved", actor=user, reason=clean_text(reason)[:1000])
+        _move_by_hand(idea, Status(to), user=user, reason=clean_text(reason)[:1000])
     return Idea.objects.select_related("consultation").get(pk=idea.pk)
+
+
+def _move_by_hand(idea: Idea, to: Status, *, user: User, reason: str) -> None:
+    """An idea whose time was over gets new time, or the clock would end it again at once."""
+    if idea.status == Status.EXPIRED and to in {Status.POSTED, Status.VOTING}:
+        idea.closes_at = closing_time(idea.consultation, timezone.now())
+        if idea.closes_at is not None and idea.closes_at <= timezone.now():
+            raise StageClosed
+    move_idea(idea, to, verb="idea.moved", actor=user, save=("closes_at",), reason=reason)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from participation.accounts.models import User
+from participation.accounts.models import Department, User
 from participation.accounts.permissions import require
 from participation.consultations.models import Stage
 from participation.errors import NoVotesLeft
@@ -60,13 +60,11 @@ def apply_to_tally(idea: Idea, cast: Cast) -> Idea:
     return fresh
 
 
-def owe_answer(idea: Idea, *, actor: User | None = None) -> None:
+def owe_answer(idea: Idea, *, actor: User | None = None, reason: str = "") -> None:
     """The threshold is met: from now on a department owes an answer by a day that everybody can see."""
     now = timezone.now()
     consultation = idea.consultation
-    idea.department = consultation.department or (idea.topic.department if idea.topic else None)
-    if consultation.is_suggestion_box and idea.topic and idea.topic.department:
-        idea.department = idea.topic.department
+    idea.department = idea.department or _department_for(idea)
     idea.threshold_met_at = now
     idea.answer_due_at = now + timedelta(days=consultation.answer_days)
     move_idea(
@@ -78,4 +76,13 @@ def owe_answer(idea: Idea, *, actor: User | None = None) -> None:
         threshold=idea.threshold,
         due=idea.answer_due_at.isoformat(),
         department=str(idea.department or ""),
+        reason=reason,
     )
+
+
+def _department_for(idea: Idea) -> Department | None:
+    """Who answers where nobody was named: the consultation's department; in the suggestion box that of the topic."""
+    by_topic = idea.topic.department if idea.topic else None
+    if idea.consultation.is_suggestion_box:
+        return by_topic or idea.consultation.department
+    return idea.consultation.department or by_topic
