@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock
+
+from .media import Player, player_for
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr", "blockquote"]
 
@@ -46,11 +47,21 @@ class MediaBlock(blocks.StructBlock):
     """Video or audio from another site: shown as a link until the reader asks for it, so that nobody is tracked."""
 
     title = blocks.CharBlock(label=_("title"), max_length=120)
-    media = EmbedBlock(label=_("address of the video or audio"))
+    media = blocks.URLBlock(
+        label=_("address of the video or audio"),
+        help_text=_("YouTube, Vimeo, NAVER TV and kakaoTV play in the page. Other addresses are shown as a link."),
+    )
     transcript = blocks.TextBlock(label=_("transcript or summary"), required=False)
 
     class Meta:
         icon, label, template = "media", _("Video or audio"), "consultations/blocks/media.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        player: Player | None = player_for(value["media"] or "")
+        request, block_id = context.get("request"), context.get("block_id")
+        asked = bool(request and block_id and request.GET.get("play") == str(block_id))
+        return context | {"player": player, "playing": bool(player and asked)}
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -63,8 +74,9 @@ class DocumentBlock(blocks.StructBlock):
 
 def body_blocks() -> list[tuple[str, Any]]:
     """The choice of blocks, made anew for each field that offers it."""
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, template="consultations/blocks/text.html")
     return [
-        ("text", blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, template="consultations/blocks/text.html")),
+        ("text", text),
         ("image", ImageBlock(label=_("Image"), template="consultations/blocks/image.html")),
         ("media", MediaBlock()),
         ("document", DocumentBlock()),

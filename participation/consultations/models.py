@@ -1,22 +1,34 @@
-"""Consultations: pages that editors write, with dated stages; and the topics and places that order what citizens say."""
+"""Consultations: pages with dated stages; and the topics and places that order what citizens say."""
 
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import ClassVar, Self
+from http import HTTPMethod
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
+from wagtail.search import index
 
 from participation.accounts.models import Department, IdentityLevel, Named
 
 from .blocks import body_blocks
+from .browsing import index_context
+from .panels import consultation_form, words_panel
+from .querysets import ConsultationManager, ConsultationQuerySet, StageQuerySet
+from .showing import consultation_context
 from .stages import ALLOWS, Power, StageKind
+from .words import Worded, Words
+
+# A page answers questions; it takes no posts.
+READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
 
 class Cover(models.TextChoices):
@@ -75,16 +87,44 @@ class Place(Named):
         verbose_name_plural = _("places")
 
 
-class ConsultationIndexPage(Page):
+class ConsultationIndexPage(Worded, Page):
     """The list of consultations; its children are consultations."""
+
+    intro = models.TextField(_("in short"), max_length=300, blank=True)
 
     parent_page_types: ClassVar = ["pages.HomePage"]
     subpage_types: ClassVar = ["consultations.ConsultationPage"]
     max_count = 1
+    allowed_http_methods: ClassVar = READ_ONLY
     template = "consultations/index.html"
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro")]
+    edit_handler = TabbedInterface([ObjectList(content_panels, heading=_("Text")), words_panel("title", "intro")])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | index_context(self, request, self.listed(), Topic)
+
+    @staticmethod
+    def listed() -> ConsultationQuerySet:
+        """What anybody may see."""
+        listed: ConsultationQuerySet = ConsultationPage.objects.live().public()
+        return listed
 
 
-class ConsultationPage(Page):
+class IndexWords(Words):
+    """The words of the list in one more language."""
+
+    page = ParentalKey(ConsultationIndexPage, on_delete=models.CASCADE, related_name="words")
+    title = models.CharField(_("title"), max_length=255)
+    intro = models.TextField(_("in short"), max_length=300, blank=True)
+
+    class Meta(Words.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["page", "language"], name="consultations_one_index_translation_each")
+        ]
+
+
+class ConsultationPage(Worded, Page):
     """One consultation: what is asked, by whom, in which stages, and what the public body owes in return."""
 
     department = models.ForeignKey(
@@ -103,18 +143,30 @@ class ConsultationPage(Page):
 
     is_suggestion_box = models.BooleanField(default=False, editable=False)
     threshold = models.PositiveIntegerField(
-        _("threshold"), null=True, blank=True, default=100, help_text=_("Supporters from which an answer is owed. Empty: none.")
+        _("threshold"),
+        null=True,
+        blank=True,
+        default=100,
+        help_text=_("Supporters from which an answer is owed. Empty: none."),
     )
     answer_days = models.PositiveIntegerField(_("days to answer"), default=30)
     support_days = models.PositiveIntegerField(
-        _("days to find support"), null=True, blank=True, help_text=_("Counted from the day an idea is posted. Empty: until the stage ends.")
+        _("days to find support"),
+        null=True,
+        blank=True,
+        help_text=_("Counted from the day an idea is posted. Empty: until the stage ends."),
     )
     edit_hours = models.PositiveIntegerField(_("hours in which an author may edit"), default=24)
     edit_until_votes = models.PositiveIntegerField(_("supporters from which an idea is fixed"), default=10)
 
+    objects = ConsultationManager()
+
     parent_page_types: ClassVar = ["consultations.ConsultationIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
+    allowed_http_methods: ClassVar = READ_ONLY
     template = "consultations/consultation.html"
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("intro")]
+    edit_handler = consultation_form(Page.promote_panels)
 
     class Meta:
         verbose_name = _("consultation")
@@ -145,36 +197,28 @@ class ConsultationPage(Page):
         now = timezone.now()
         return next((s for s in self.all_stages if power in s.powers and not s.is_over_at(now)), None)
 
-    @cached_property
-    def local(self) -> "ConsultationPage | ConsultationTranslation":
-        """Title, intro and body in the reader's language, where there is a translation; else the original."""
-        language = get_language()
-        return next((words for words in self.words.all() if words.language == language), self)
+    def clean(self) -> None:
+        super().clean()
+        if self.photo_id and not self.photo_alt.strip():
+            raise ValidationError({"photo_alt": _("Say what the photo shows, for those who cannot see it.")})
 
-    @property
-    def is_translated(self) -> bool:
-        return self.local is not self
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | consultation_context(self, request)
 
 
-class ConsultationTranslation(Orderable):
+class ConsultationTranslation(Words):
     """The words of a consultation in one more language. Dates and rules exist once, on the page."""
 
     page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="words")
-    language = models.CharField(_("language"), max_length=10)
     title = models.CharField(_("title"), max_length=255)
     intro = models.TextField(_("in short"), max_length=300)
     body = StreamField(body_blocks(), verbose_name=_("text"), blank=True)
 
-    class Meta(Orderable.Meta):
+    class Meta(Words.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["page", "language"], name="consultations_one_translation_each")
         ]
-
-
-class StageQuerySet(models.QuerySet["Stage"]):
-    def running(self, moment: datetime | None = None) -> Self:
-        moment = moment or timezone.now()
-        return self.filter(starts_at__lte=moment).filter(models.Q(ends_at=None) | models.Q(ends_at__gt=moment))
 
 
 class Stage(Orderable):

@@ -2,22 +2,18 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 
-from participation.errors import ParticipationError, SignInNeeded, TooManyRequests, VerificationNeeded
+from participation.errors import ParticipationError
+
+from .errors import answer_to, method_not_allowed, too_large
+from .policy import admin_policy, public_policy
 
 Next = Callable[[HttpRequest], HttpResponse]
 
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
-    " frame-ancestors 'self'; script-src 'self'; style-src 'self'"
-)
-ADMIN_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").replace(
-    "style-src 'self'", "style-src 'self' 'unsafe-inline'"
-)
+ADMIN, API = "/admin/", "/api/"
+PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
 class SecurityHeadersMiddleware:
@@ -25,32 +21,36 @@ class SecurityHeadersMiddleware:
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
+        self.public = public_policy()
+        self.admin = admin_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        policy = ADMIN_POLICY if request.path_info.startswith("/admin/") else POLICY
-        response.headers.setdefault("Content-Security-Policy", policy)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
+        headers = response.headers
+        # A view may have set a stricter one, as for files that strangers uploaded.
+        if "Content-Security-Policy" not in headers:
+            headers["Content-Security-Policy"] = self.admin if request.path_info.startswith(ADMIN) else self.public
+        headers["Permissions-Policy"] = PERMISSIONS
         return response
 
 
 class ErrorMiddleware:
-    """Turns what the domain refuses into a page in the reader's language."""
+    """Turns what the domain refuses into a page in the reader's language. The API makes its own answers."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            return response if request.path_info.startswith(API) else method_not_allowed(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, ParticipationError):
+        if request.path_info.startswith(API):
             return None
-        if isinstance(error, SignInNeeded):
-            return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
-        if isinstance(error, VerificationNeeded):
-            return redirect(f"{reverse('accounts:verify')}?{urlencode({'next': request.get_full_path(), 'level': error.level})}")
-        response = render(request, "errors/error.html", {"error": error, "status": error.status}, status=error.status)
-        if isinstance(error, TooManyRequests):
-            response.headers["Retry-After"] = str(error.retry_after)
-        return response
+        if isinstance(error, ParticipationError):
+            return answer_to(request, error)
+        if isinstance(error, RequestDataTooBig):
+            return too_large(request)
+        return None

@@ -8,65 +8,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('tagline', models.CharField(blank=True, max_length=120, verbose_name='headline')),
-                ('intro', models.TextField(blank=True, max_length=300, verbose_name='in short')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("tagline", models.CharField(blank=True, max_length=120, verbose_name="headline")),
+                ("intro", models.TextField(blank=True, max_length=300, verbose_name="in short")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('body', wagtail.fields.StreamField([('text', 0), ('image', 1), ('media', 5), ('document', 7), ('callout', 10), ('timeline', 16), ('contact', 21)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr', 'blockquote'], 'label': 'Text', 'template': 'consultations/blocks/text.html'}), 1: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image', 'template': 'consultations/blocks/image.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 120}), 3: ('wagtail.embeds.blocks.EmbedBlock', (), {'label': 'address of the video or audio'}), 4: ('wagtail.blocks.TextBlock', (), {'label': 'transcript or summary', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('title', 2), ('media', 3), ('transcript', 4)]], {}), 6: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'document'}), 7: ('wagtail.blocks.StructBlock', [[('title', 2), ('document', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 100, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'text'}), 10: ('wagtail.blocks.StructBlock', [[('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'when', 'max_length': 60}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'what', 'max_length': 120}), 13: ('wagtail.blocks.TextBlock', (), {'label': 'more', 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('date', 11), ('title', 12), ('text', 13)]], {}), 15: ('wagtail.blocks.ListBlock', (14,), {'label': 'entries'}), 16: ('wagtail.blocks.StructBlock', [[('entries', 15)]], {}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'who', 'max_length': 120}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'phone', 'max_length': 40, 'required': False}), 19: ('wagtail.blocks.EmailBlock', (), {'label': 'e-mail', 'required': False}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'hours', 'max_length': 120, 'required': False}), 21: ('wagtail.blocks.StructBlock', [[('name', 17), ('phone', 18), ('email', 19), ('hours', 20)]], {})}, verbose_name='text')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("image", 1),
+                            ("media", 5),
+                            ("document", 7),
+                            ("callout", 10),
+                            ("timeline", 16),
+                            ("contact", 21),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                        "hr",
+                                        "blockquote",
+                                    ],
+                                    "label": "Text",
+                                    "template": "consultations/blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "Image", "template": "consultations/blocks/image.html"},
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "title", "max_length": 120}),
+                            3: ("wagtail.embeds.blocks.EmbedBlock", (), {"label": "address of the video or audio"}),
+                            4: ("wagtail.blocks.TextBlock", (), {"label": "transcript or summary", "required": False}),
+                            5: ("wagtail.blocks.StructBlock", [[("title", 2), ("media", 3), ("transcript", 4)]], {}),
+                            6: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "document"}),
+                            7: ("wagtail.blocks.StructBlock", [[("title", 2), ("document", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "title", "max_length": 100, "required": False},
+                            ),
+                            9: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link", "ul", "ol"], "label": "text"},
+                            ),
+                            10: ("wagtail.blocks.StructBlock", [[("title", 8), ("text", 9)]], {}),
+                            11: ("wagtail.blocks.CharBlock", (), {"label": "when", "max_length": 60}),
+                            12: ("wagtail.blocks.CharBlock", (), {"label": "what", "max_length": 120}),
+                            13: ("wagtail.blocks.TextBlock", (), {"label": "more", "required": False}),
+                            14: ("wagtail.blocks.StructBlock", [[("date", 11), ("title", 12), ("text", 13)]], {}),
+                            15: ("wagtail.blocks.ListBlock", (14,), {"label": "entries"}),
+                            16: ("wagtail.blocks.StructBlock", [[("entries", 15)]], {}),
+                            17: ("wagtail.blocks.CharBlock", (), {"label": "who", "max_length": 120}),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "phone", "max_length": 40, "required": False},
+                            ),
+                            19: ("wagtail.blocks.EmailBlock", (), {"label": "e-mail", "required": False}),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "hours", "max_length": 120, "required": False},
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 17), ("phone", 18), ("email", 19), ("hours", 20)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomeWords',
+            name="HomeWords",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('tagline', models.CharField(max_length=120, verbose_name='headline')),
-                ('intro', models.TextField(blank=True, max_length=300, verbose_name='in short')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='pages.homepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("language", models.CharField(max_length=10, verbose_name="language")),
+                ("tagline", models.CharField(max_length=120, verbose_name="headline")),
+                ("intro", models.TextField(blank=True, max_length=300, verbose_name="in short")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="pages.homepage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StandardWords',
+            name="StandardWords",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('image', 1), ('media', 5), ('document', 7), ('callout', 10), ('timeline', 16), ('contact', 21)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr', 'blockquote'], 'label': 'Text', 'template': 'consultations/blocks/text.html'}), 1: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image', 'template': 'consultations/blocks/image.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 120}), 3: ('wagtail.embeds.blocks.EmbedBlock', (), {'label': 'address of the video or audio'}), 4: ('wagtail.blocks.TextBlock', (), {'label': 'transcript or summary', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('title', 2), ('media', 3), ('transcript', 4)]], {}), 6: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'document'}), 7: ('wagtail.blocks.StructBlock', [[('title', 2), ('document', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 100, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'text'}), 10: ('wagtail.blocks.StructBlock', [[('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'when', 'max_length': 60}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'what', 'max_length': 120}), 13: ('wagtail.blocks.TextBlock', (), {'label': 'more', 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('date', 11), ('title', 12), ('text', 13)]], {}), 15: ('wagtail.blocks.ListBlock', (14,), {'label': 'entries'}), 16: ('wagtail.blocks.StructBlock', [[('entries', 15)]], {}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'who', 'max_length': 120}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'phone', 'max_length': 40, 'required': False}), 19: ('wagtail.blocks.EmailBlock', (), {'label': 'e-mail', 'required': False}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'hours', 'max_length': 120, 'required': False}), 21: ('wagtail.blocks.StructBlock', [[('name', 17), ('phone', 18), ('email', 19), ('hours', 20)]], {})}, verbose_name='text')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='pages.standardpage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("language", models.CharField(max_length=10, verbose_name="language")),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("image", 1),
+                            ("media", 5),
+                            ("document", 7),
+                            ("callout", 10),
+                            ("timeline", 16),
+                            ("contact", 21),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                        "hr",
+                                        "blockquote",
+                                    ],
+                                    "label": "Text",
+                                    "template": "consultations/blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "Image", "template": "consultations/blocks/image.html"},
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "title", "max_length": 120}),
+                            3: ("wagtail.embeds.blocks.EmbedBlock", (), {"label": "address of the video or audio"}),
+                            4: ("wagtail.blocks.TextBlock", (), {"label": "transcript or summary", "required": False}),
+                            5: ("wagtail.blocks.StructBlock", [[("title", 2), ("media", 3), ("transcript", 4)]], {}),
+                            6: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "document"}),
+                            7: ("wagtail.blocks.StructBlock", [[("title", 2), ("document", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "title", "max_length": 100, "required": False},
+                            ),
+                            9: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link", "ul", "ol"], "label": "text"},
+                            ),
+                            10: ("wagtail.blocks.StructBlock", [[("title", 8), ("text", 9)]], {}),
+                            11: ("wagtail.blocks.CharBlock", (), {"label": "when", "max_length": 60}),
+                            12: ("wagtail.blocks.CharBlock", (), {"label": "what", "max_length": 120}),
+                            13: ("wagtail.blocks.TextBlock", (), {"label": "more", "required": False}),
+                            14: ("wagtail.blocks.StructBlock", [[("date", 11), ("title", 12), ("text", 13)]], {}),
+                            15: ("wagtail.blocks.ListBlock", (14,), {"label": "entries"}),
+                            16: ("wagtail.blocks.StructBlock", [[("entries", 15)]], {}),
+                            17: ("wagtail.blocks.CharBlock", (), {"label": "who", "max_length": 120}),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "phone", "max_length": 40, "required": False},
+                            ),
+                            19: ("wagtail.blocks.EmailBlock", (), {"label": "e-mail", "required": False}),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "hours", "max_length": 120, "required": False},
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 17), ("phone", 18), ("email", 19), ("hours", 20)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="pages.standardpage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

@@ -1,0 +1,85 @@
+"""The form in which an official opens a consultation: what is asked, when, by which rules, in which languages."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+
+def words_panel(*fields: str) -> ObjectList:
+    """The tab that holds a page's words in other languages."""
+    panels = [FieldPanel("language"), *(FieldPanel(name) for name in fields)]
+    return ObjectList(
+        [
+            HelpPanel(
+                content=_("Readers of a language that is missing here see the original, with a notice."),
+            ),
+            InlinePanel("words", panels=panels, heading=_("Words in other languages"), label=_("Language")),
+        ],
+        heading=_("Words in other languages"),
+    )
+
+
+STAGE_PANELS = [
+    FieldRowPanel([FieldPanel("kind"), FieldPanel("title")]),
+    FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+    FieldRowPanel([FieldPanel("votes_per_person"), FieldPanel("identity_level")]),
+]
+
+ASKED = ObjectList(
+    [
+        TitleFieldPanel("title", help_text=_("What is it about, in the words of those whom it concerns?")),
+        FieldPanel("intro", help_text=_("One or two sentences, shown on the card and on top of the page.")),
+        FieldRowPanel([FieldPanel("department"), FieldPanel("topic"), FieldPanel("place")]),
+        InlinePanel(
+            "stages",
+            panels=STAGE_PANELS,
+            heading=_("Stages"),
+            label=_("Stage"),
+            min_num=1,
+            help_text=_(
+                "The kind of a stage says what people may do; its dates say when. Nobody has to press a button."
+            ),
+        ),
+        FieldPanel("body", help_text=_("Why this is asked, what is decided already, and what is still open.")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("cover"), FieldPanel("tone")]),
+                FieldPanel("photo", help_text=_("Optional: without a photo, the drawn cover is shown.")),
+                FieldPanel("photo_alt", help_text=_("What does the photo show? Asked for where there is a photo.")),
+            ],
+            heading=_("Picture"),
+        ),
+    ],
+    heading=_("Consultation"),
+)
+
+RULES = ObjectList(
+    [
+        HelpPanel(content=_("These are the usual rules. Change them only where this consultation needs others.")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("threshold"), FieldPanel("support_days")]), FieldPanel("answer_days")],
+            heading=_("Support and answer"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("edit_hours"), FieldPanel("edit_until_votes")])], heading=_("Editing by authors")
+        ),
+    ],
+    heading=_("Rules"),
+)
+
+
+def consultation_form(promote: list[Any]) -> TabbedInterface:
+    """The whole form. ``promote`` holds Wagtail's own panels for addresses and search engines."""
+    return TabbedInterface(
+        [ASKED, RULES, words_panel("title", "intro", "body"), ObjectList(promote, heading=_("Address"))]
+    )
