@@ -1,18 +1,20 @@
 """Reporting, hiding and showing again. Nothing is deleted, and every step has its reason."""
 
+from datetime import timedelta
 from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from participation.accounts.models import User
 from participation.accounts.permissions import require
 from participation.contributions.models import Contribution
 from participation.contributions.signals import visibility_changed
 from participation.contributions.text import clean_text
-from participation.errors import Invalid, ReasonNeeded
+from participation.errors import Conflict, Invalid, ReasonNeeded, TooManyRequests
 from participation.events.outbox import record
 
 from .models import Report
@@ -25,21 +27,25 @@ def report(*, user: User, target: Some, reason: str, text: str = "") -> Report:
     """Tell the moderators of a contribution. A second one by the same person, while one is open, is the same report.
 
     At settings.REPORTS_THAT_HIDE open reports the contribution is hidden until a moderator has looked.
+    Raises Invalid on ``reason``, TooManyRequests.
     """
     require(user, "moderation.report", target)
     if reason not in Report.Reason.values:
         raise Invalid(errors={"reason": _("Choose a reason.")})
     target = _locked(target)
-    existing = Report.objects.about(target).open().filter(reporter=user).first()
+    existing = Report.objects.about(target).open().filter(reporter_id=user.voter_id).first()
     if existing is not None:
         return existing
-    made = Report(reporter=user, target=target, reason=reason, text=clean_text(text)[:1000])
-    made.save()
+    _spare_the_queue(user)
+    # Kept under the person, not the account: two accounts of one person are one report.
+    made = Report.objects.create(reporter_id=user.voter_id, target=target, reason=reason, text=clean_text(text)[:1000])
     target.report_count = Report.objects.about(target).open().count()
     target.save(update_fields=["report_count"])
     record(f"{_name(target)}.reported", actor=user, target=target, reason=reason)
     if target.report_count >= settings.REPORTS_THAT_HIDE and not target.is_hidden:
-        _set_hidden(target, actor=None, reason=_("Several people reported this. A moderator will look at it."))
+        with override(target.author.language if target.author else settings.LANGUAGE_CODE):
+            why = _("Several people reported this. A moderator will look at it.")
+        _set_hidden(target, actor=None, reason=why)
     return made
 
 
@@ -50,12 +56,13 @@ def hide(*, user: User, target: Some, reason: str) -> Some:
     Raises ReasonNeeded.
     """
     require(user, "moderation.hide", target)
-    if not clean_text(reason):
+    reason = clean_text(reason)[:2000]
+    if not reason:
         raise ReasonNeeded
     target = _locked(target)
     _settle(target, user, upheld=True)
-    if not target.is_hidden or target.hidden_reason != clean_text(reason):
-        _set_hidden(target, actor=user, reason=clean_text(reason)[:2000])
+    if not target.is_hidden or target.hidden_reason != reason:
+        _set_hidden(target, actor=user, reason=reason)
     return target
 
 
@@ -80,16 +87,31 @@ def unhide(*, user: User, target: Some, reason: str) -> Some:
 
 @transaction.atomic
 def dismiss_reports(*, user: User, target: Some) -> int:
-    """Leave a contribution as it is although it was reported; returns how many reports that settles."""
+    """Leave a contribution as it is although it was reported; returns how many reports that settles.
+
+    Raises Conflict where it is hidden: then somebody must say whether it stays so, with a reason.
+    """
     require(user, "moderation.settle_report", target)
     target = _locked(target)
+    if target.is_hidden:
+        raise Conflict(_("It is hidden. Show it again, or keep it hidden, with a reason."))
     settled = _settle(target, user, upheld=False)
     record(f"{_name(target)}.reports_dismissed", actor=user, target=target, count=settled)
     return settled
 
 
+def _spare_the_queue(user: User) -> None:
+    """Counted from the reports themselves, so that it holds for pages and programs alike."""
+    if not settings.RATE_LIMITS_ENABLED:
+        return
+    allowed, seconds = (int(part) for part in settings.RATE_LIMITS["report"].split("/"))
+    since = timezone.now() - timedelta(seconds=seconds)
+    if Report.objects.filter(reporter_id=user.voter_id, created_at__gt=since).count() >= allowed:
+        raise TooManyRequests(retry_after=seconds)
+
+
 def _locked(target: Some) -> Some:
-    return type(target)._default_manager.select_for_update(of=("self",)).get(pk=target.pk)  # type: ignore[no-any-return]  # same kind
+    return type(target)._default_manager.select_for_update(of=("self",)).get(pk=target.pk)
 
 
 def _name(target: Contribution) -> str:
