@@ -4,6 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from participation.errors import NotAllowed
 
 from .identity import digest_of, key_for, lock_people
 from .models import ApiToken, IdentityKey, NotificationChoice, User
@@ -99,6 +102,15 @@ def revoke_token(*, user: User, token: ApiToken) -> None:
         _tell("token.revoked", user, name=token.name)
 
 
+def require_closable(user: User) -> None:
+    """Administrators hand over first: closing the only one's account would lock everybody out."""
+    require(user, "accounts.close_account", user)
+    if user.is_superuser:
+        raise NotAllowed(
+            _("You run this site. Please make somebody else administrator, and let them take it from you.")
+        )
+
+
 @transaction.atomic
 def close_account(*, user: User) -> None:
     """Take the person out of the account. What they put forward stays without a name, and their votes stay counted.
@@ -106,7 +118,7 @@ def close_account(*, user: User) -> None:
     The row stays: votes are kept under it, and one person must not vote again by leaving and coming back. For the same
     reason the identity keys stay; they are keyed hashes, from which nobody can be found.
     """
-    require(user, "accounts.close_account", user)
+    require_closable(user)
     user.email = f"closed-{user.pk}@invalid"
     user.public_name = user.first_name = user.last_name = user.badge = ""
     user.department = None

@@ -74,8 +74,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_signup_form_initial_data(sociallogin)
         said = sociallogin.account.extra_data
-        profile = said.get("properties") if isinstance(said.get("properties"), dict) else said
-        return {**initial, "public_name": str(profile.get("nickname") or "")[:40]}
+        # Naver says it at the top, Kakao among its properties, OpenID Connect among what it knows of the person.
+        profiles = [said, *(value for value in said.values() if isinstance(value, dict))]
+        nickname = next((profile["nickname"] for profile in profiles if profile.get("nickname")), "")
+        return {**initial, "public_name": str(nickname)[:40]}
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: forms.Form | None = None) -> User:
         sociallogin.user.language = translation.get_language() or settings.LANGUAGE_CODE

@@ -27,7 +27,7 @@ def needs_two_factor(user: User) -> bool:
 
 
 class TwoFactorMiddleware:
-    """Sends those who work here to where the second proof is set up. Where none is asked for, it is not there at all."""
+    """Sends those who work here to where the second proof is set up. Not there at all where none is asked for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not settings.REQUIRE_OFFICIAL_2FA:

@@ -100,7 +100,7 @@ class DevelopmentVerifier(Verifier):
 
 @dataclass(frozen=True)
 class Started:
-    """A verification the provider has opened: where the person goes, and the token by which the outcome is asked for."""
+    """A verification that the provider has opened: where the person goes, and the token to ask for the outcome."""
 
     redirect_url: str
     token: str

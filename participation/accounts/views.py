@@ -19,14 +19,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from .actions import change_profile, choose_notifications, claim_identity, close_account, issue_token, revoke_token
+from .actions import (
+    change_profile,
+    choose_notifications,
+    claim_identity,
+    close_account,
+    issue_token,
+    require_closable,
+    revoke_token,
+)
 from .adapters import is_local
 from .closing_code import code_matches, new_code
 from .export import personal_archive
 from .forms import ClosingForm, NotificationForm, ProfileForm, TokenForm
 from .models import ApiToken, IdentityLevel, User
 from .notices import notices_of
-from .permissions import require
 from .two_factor import needs_two_factor
 from .verification import VerificationFailed, verifier
 
@@ -211,7 +218,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def close(request: HttpRequest) -> HttpResponse:
     """The last page of an account: take the data, prove who asks, close."""
     user = person(request)
-    require(user, "accounts.close_account", user)
+    require_closable(user)
     if request.method == "POST" and "send_code" in request.POST:
         return _send_closing_code(request, user)
     form = ClosingForm(request.POST or None, user=user, code_matches=lambda code: code_matches(request.session, code))

@@ -12,7 +12,8 @@ from .models import Follow
 
 
 def follows(user: User) -> list[dict[str, Any]]:
-    return list(user.follows.order_by("pk").values("content_type__model", "object_id", "created_at"))
+    rows = user.follows.order_by("pk").select_related("content_type")
+    return [{"kind": row.content_type.model, "id": row.object_id, "at": row.created_at} for row in rows]
 
 
 @receiver(account_closed)

@@ -10,8 +10,18 @@ from .models import Event
 
 def events(user: User) -> list[dict[str, Any]]:
     """What this person did here, in order."""
-    done = Event.objects.filter(actor=user).order_by("pk")
-    return list(done.values("created_at", "verb", "capacity", "content_type__model", "object_id", "payload"))
+    rows = Event.objects.filter(actor=user).order_by("pk").select_related("content_type")
+    return [
+        {
+            "at": row.created_at,
+            "verb": row.verb,
+            "capacity": row.capacity,
+            "kind": row.content_type.model,
+            "id": row.object_id,
+            "details": row.payload,
+        }
+        for row in rows
+    ]
 
 
 register_section("events", events)

@@ -1,11 +1,26 @@
 """Settings of the test suite: quick hashing, mail in memory, no limits unless a test asks for them."""
 
 from .base import *  # noqa: F403
-from .base import DATABASES, STORAGES
+from .base import DATABASES, INSTALLED_APPS, STORAGES
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 IDENTITY_VERIFIER = "participation.accounts.verification.DevelopmentVerifier"
 ALLOW_DEVELOPMENT_VERIFIER = True
+# One outside sign-in, played by tests/accounts/fake_provider.py.
+INSTALLED_APPS = [*INSTALLED_APPS, "allauth.socialaccount.providers.openid_connect"]
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "townpass",
+                "name": "Townpass",
+                "client_id": "madang",
+                "secret": "secret",
+                "settings": {"server_url": "https://id.example.org"},
+            }
+        ]
+    }
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {

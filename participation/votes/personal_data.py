@@ -10,8 +10,11 @@ from participation.accounts.models import User
 
 def votes(user: User) -> list[dict[str, Any]]:
     """All votes of the person, also those cast with another account of theirs."""
-    cast = Vote.objects.filter(user_id=user.voter_id).order_by("pk")
-    return list(cast.values("content_type__model", "object_id", "vote", "time_stamp"))
+    rows = Vote.objects.filter(user_id=user.voter_id).order_by("pk").select_related("content_type")
+    return [
+        {"kind": row.content_type.model, "id": int(row.object_id), "value": row.vote, "at": row.time_stamp}
+        for row in rows
+    ]
 
 
 register_section("votes", votes)
