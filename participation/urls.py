@@ -16,6 +16,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/", include("participation.accounts.urls")),
     path("accounts/", include("participation.accounts.sign_in_urls")),
+    path("notifications/", include("participation.notifications.urls")),
     path("search/", include("search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -222,6 +222,9 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Madang <no-reply@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# How long a mail waits for more to say.
+MAIL_GROUPING_SECONDS = env.int("MAIL_GROUPING_SECONDS", default=60)
+
 # Requests per key and window, "count/seconds"; see participation.pages.limits.
 RATE_LIMITS = {
     "sign_up": "10/3600",

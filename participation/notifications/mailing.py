@@ -1,0 +1,116 @@
+"""The mails: all that is due to a person goes in one, grouped by what it is about, and each has its one-click stop."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from participation.accounts.models import User
+
+from .models import Notice
+from .news import may_be_told, sentence
+from .stopping import stop_kinds_url, stop_target_url
+
+logger = logging.getLogger(__name__)
+PEOPLE_A_ROUND = 200
+RETRY = timedelta(minutes=30)
+GIVE_UP_AFTER = 5
+
+
+@dataclass
+class Group:
+    """What happened to one thing, newest first."""
+
+    title: str
+    url: str
+    stop_url: str
+    lines: list[dict[str, Any]] = field(default_factory=list)
+
+
+def send_due_mail() -> int:
+    """Send the mails that are due; returns how many went. One address that refuses keeps no other from its mail."""
+    people = Notice.objects.due().order_by().values_list("user_id", flat=True).distinct()[:PEOPLE_A_ROUND]
+    return sum(_send_to(person) for person in list(people))
+
+
+def _send_to(person: int) -> int:
+    try:
+        with transaction.atomic():
+            return _send(person)
+    except Exception:  # the edge of the worker: a mail server may refuse in many ways
+        logger.exception("The mail to account %s did not go", person)
+        due = Notice.objects.due().filter(user=person)
+        due.filter(mail_attempts__gte=GIVE_UP_AFTER).update(mail_due_at=None)
+        due.update(mail_attempts=F("mail_attempts") + 1, mail_due_at=timezone.now() + RETRY)
+        return 0
+
+
+def _send(person: int) -> int:
+    rows = Notice.objects.due().filter(user=person).select_for_update(of=("self",), skip_locked=True)
+    notices = list(rows.select_related("event").prefetch_related("event__target").order_by("-pk"))
+    if not notices:
+        return 0
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=timezone.now())
+    user = User.objects.filter(pk=person, is_active=True).first()
+    told = [notice for notice in notices if may_be_told(notice.event)]
+    if user is None or not told:
+        return 0
+    with translation.override(user.language):
+        message_for(user, told).send()
+    return 1
+
+
+def message_for(user: User, notices: Iterable[Notice]) -> EmailMultiAlternatives:
+    """One mail in the active language. Its stop header silences the thing, or the kinds where it is about several."""
+    notices = list(notices)
+    groups = list(_groups(user, notices).values())
+    stop_url = groups[0].stop_url if len(groups) == 1 else stop_kinds_url(user, {each.kind for each in notices})
+    context = {
+        "user": user,
+        "groups": groups,
+        "site_name": settings.SITE_NAME or _("Madang"),
+        "base_url": settings.BASE_URL,
+    }
+    message = EmailMultiAlternatives(
+        subject=_subject(groups),
+        body=render_to_string("notifications/mail.txt", context),
+        to=[user.email],
+        headers={
+            "List-Unsubscribe": f"<{stop_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(render_to_string("notifications/mail.html", context), "text/html")
+    return message
+
+
+def _groups(user: User, notices: list[Notice]) -> dict[tuple[int, int], Group]:
+    groups: dict[tuple[int, int], Group] = {}
+    for notice in notices:
+        event, target = notice.event, notice.event.target
+        key = (event.content_type_id, event.object_id)
+        if key not in groups:
+            groups[key] = Group(
+                title=str(target),
+                url=f"{settings.BASE_URL}{target.get_absolute_url()}",
+                stop_url=stop_target_url(user, target),
+            )
+        groups[key].lines.append({"text": sentence(event), "at": event.created_at})
+    return groups
+
+
+def _subject(groups: list[Group]) -> str:
+    if len(groups) == 1:
+        return " ".join(groups[0].title.split())[:100]
+    return ngettext("News on %(count)s idea", "News on %(count)s ideas", len(groups)) % {"count": len(groups)}

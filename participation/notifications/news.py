@@ -1,0 +1,161 @@
+"""Which events are news, to whom, and in what words."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ideas.life import Status
+from ideas.models import Idea, Observation
+from participation.accounts.models import Capacity, User
+from participation.contributions.models import Follow
+from participation.events.models import Event
+from participation.votes.casting import voters_of
+
+Target = Any
+Audience = Callable[[Target], Iterable[int | None]]
+Sentence = Callable[[Event], str]
+
+
+def author(target: Target) -> Iterable[int | None]:
+    return [target.author_id]
+
+
+def followers(target: Target) -> Iterable[int]:
+    return Follow.objects.about(target).wanted().values_list("user_id", flat=True)
+
+
+def supporters(target: Target) -> Iterable[int]:
+    return voters_of(target)
+
+
+def followers_of_topic(target: Target) -> Iterable[int]:
+    return followers(target.topic) if target.topic else []
+
+
+def office(target: Target) -> Iterable[int | None]:
+    """The idea's owner; where it has none, the officials of its department."""
+    if target.owner_id:
+        return [target.owner_id]
+    officials = User.objects.filter(department=target.department_id, capacity=Capacity.OFFICIAL, is_active=True)
+    return officials.values_list("pk", flat=True) if target.department_id else []
+
+
+@dataclass(frozen=True)
+class News:
+    """A verb that is told: the kind people choose a pace for, who hears of it, and the sentence."""
+
+    kind: str
+    to: tuple[Audience, ...]
+    sentence: Sentence
+    told_of_hidden: bool = False
+
+    def recipients(self, event: Event) -> set[int]:
+        """Everybody concerned, but whoever did it and whoever asked to hear no more of this."""
+        target = event.target
+        found = {person for audience in self.to for person in audience(target) if person is not None}
+        muted = Follow.objects.about(target).filter(is_muted=True).values_list("user_id", flat=True)
+        return found - set(muted) - {event.actor_id or 0}
+
+
+def _day(text: str) -> str:
+    return date_format(timezone.localtime(datetime.fromisoformat(text)), "DATE_FORMAT") if text else ""
+
+
+def _posted(event: Event) -> str:
+    return _("New in a topic you follow.")
+
+
+def _owed(event: Event) -> str:
+    said = {"threshold": event.payload["threshold"], "department": event.payload["department"]}
+    said["date"] = _day(event.payload["due"])
+    if not said["department"]:
+        return _("%(threshold)s people support it: an answer is owed by %(date)s.") % said
+    return _("%(threshold)s people support it: %(department)s must answer by %(date)s.") % said
+
+
+def _answered(event: Event) -> str:
+    said = {"department": event.payload["department"], "decision": Status(event.payload["to"]).label}
+    return _("%(department)s has answered: %(decision)s.") % said
+
+
+def _interim(event: Event) -> str:
+    return _("%(department)s has given an interim answer.") % {"department": event.payload["department"]}
+
+
+def _progressed(event: Event) -> str:
+    return _("The work has come to %(percent)s per cent.") % {"percent": event.payload["percent"]}
+
+
+def _done(event: Event) -> str:
+    return _("The office says it is done. Was it? Please tell.")
+
+
+def _expired(event: Event) -> str:
+    said = {"support": event.payload["support"], "threshold": event.payload["threshold"]}
+    if said["threshold"] is None:
+        return _("The time to find support is over. %(support)s people supported it.") % said
+    return _("The time to find support is over: %(support)s of %(threshold)s people supported it.") % said
+
+
+def _retired(event: Event) -> str:
+    instead = Idea.objects.published().filter(pk=event.payload["instead"]).first()
+    return _("Its author took it back in favour of “%(title)s”. You can support that one.") % {"title": instead or ""}
+
+
+def _assigned(event: Event) -> str:
+    said = {"department": event.payload["department"], "date": _day(event.payload["due"])}
+    if not said["date"]:
+        return _("%(department)s is in charge of it now.") % said
+    return _("%(department)s is in charge of it now; the answer is due on %(date)s.") % said
+
+
+def _hidden(event: Event) -> str:
+    return _("It was hidden by a moderator. The reason: %(reason)s") % {"reason": event.payload["reason"]}
+
+
+def _unhidden(event: Event) -> str:
+    return _("It can be seen again. The reason: %(reason)s") % {"reason": event.payload["reason"]}
+
+
+def _gathered(event: Event) -> str:
+    return _("Somebody made an idea of what you observed.")
+
+
+EVERYBODY = (author, followers, supporters)
+OF_OBSERVATION = (author, followers)
+
+NEWS: dict[str, News] = {
+    "idea.submitted": News("topic_new", (followers_of_topic,), _posted),
+    "idea.threshold_met": News("idea_state", (*EVERYBODY, office), _owed),
+    "idea.answered": News("answer", EVERYBODY, _answered),
+    "idea.interim_answered": News("answer", EVERYBODY, _interim),
+    "idea.progressed": News("idea_state", EVERYBODY, _progressed),
+    "idea.done": News("answer", EVERYBODY, _done),
+    "idea.expired": News("idea_state", EVERYBODY, _expired),
+    "idea.retired": News("idea_state", EVERYBODY, _retired),
+    "idea.assigned": News("idea_state", (office,), _assigned),
+    "idea.hidden": News("moderation", (author,), _hidden, told_of_hidden=True),
+    "idea.unhidden": News("moderation", (author,), _unhidden),
+    "observation.hidden": News("moderation", (author,), _hidden, told_of_hidden=True),
+    "observation.unhidden": News("moderation", (author,), _unhidden),
+    "observation.gathered": News("observation", OF_OBSERVATION, _gathered),
+}
+
+
+def sentence(event: Event) -> str:
+    """What happened, in the active language."""
+    return NEWS[event.verb].sentence(event)
+
+
+def may_be_told(event: Event) -> bool:
+    """Whether the thing is still there to be told of: of what was hidden, only that it was is told."""
+    target: models.Model | None = event.target
+    if not isinstance(target, Idea | Observation):
+        return False
+    return NEWS[event.verb].told_of_hidden or not target.is_hidden

@@ -1,0 +1,40 @@
+"""The notices of a person, on their own page and in the export of their data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from participation.accounts import notices
+from participation.accounts.export import register_section
+from participation.accounts.models import User
+
+from .models import Notice
+from .news import may_be_told, sentence
+
+SHOWN = 100
+
+
+def latest(user: User) -> Iterator[notices.Notice]:
+    """The newest notices; showing them makes them read."""
+    rows = Notice.objects.filter(user=user).select_related("event").prefetch_related("event__target")
+    found = list(rows.order_by("-pk")[:SHOWN])
+    Notice.objects.filter(user=user, read_at=None).update(read_at=timezone.now())
+    for notice in found:
+        if may_be_told(notice.event):
+            target: Any = notice.event.target
+            yield notices.Notice(
+                text=f"{target}: {sentence(notice.event)}",
+                url=target.get_absolute_url(),
+                at=notice.created_at,
+                is_new=notice.read_at is None,
+            )
+
+
+def export(user: User) -> list[dict[str, Any]]:
+    rows = Notice.objects.filter(user=user).order_by("pk")
+    return list(rows.values("event__verb", "event__object_id", "kind", "created_at", "read_at", "mailed_at"))
+
+
+notices.register_source("notifications", latest)
+register_section("notices", export)

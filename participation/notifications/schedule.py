@@ -1,0 +1,9 @@
+"""Mail goes by the clock, so that what happened together is told together."""
+
+from datetime import timedelta
+
+from participation.events.registry import every
+
+from .mailing import send_due_mail
+
+every(timedelta(seconds=10), name="notifications.mail")(send_due_mail)
