@@ -37,11 +37,12 @@ def index_context(
         "cards": cards_for(window[:PER_PAGE]),
         "tabs": _tabs(page.url, state, query),
         "groups": _groups(page.url, live, topics, query),
-        "is_narrowed": bool(topic or department),
+        "chosen": sum(map(bool, (topic, department))),
+        "heading": _labels()[state],
+        "box_url": "" if window else _box_url(live),
         "clear_url": with_query(page.url, state=query["state"]),
         "next_url": with_query(page.url, **query, page=number + 1) if len(window) > PER_PAGE else "",
         "first_url": with_query(page.url, **query) if number > 1 else "",
-        "state": state,
     }
 
 
@@ -84,8 +85,16 @@ def _number(request: HttpRequest) -> int:
     return int(value)
 
 
+def _labels() -> dict[str, str]:
+    return {"open": _("Open now"), "upcoming": _("To come"), "finished": _("Finished")}
+
+
+def _box_url(live: "ConsultationQuerySet") -> str:
+    box = live.filter(is_suggestion_box=True).first()
+    return box.url if box else ""
+
+
 def _tabs(url: str, state: str, query: dict[str, str]) -> list[dict[str, Any]]:
-    labels = {"open": _("Open now"), "upcoming": _("To come"), "finished": _("Finished")}
     return [
         {
             "label": label,
@@ -93,7 +102,7 @@ def _tabs(url: str, state: str, query: dict[str, str]) -> list[dict[str, Any]]:
             "current": name == state,
             "count": None,
         }
-        for name, label in labels.items()
+        for name, label in _labels().items()
     ]
 
 
