@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -130,8 +133,8 @@ def close_account(*, user: User) -> None:
     user.save()
     user.groups.clear()
     user.user_permissions.clear()
-    for gone in (user.emailaddress_set, user.socialaccount_set, user.authenticator_set, user.notification_choices):
-        gone.all().delete()
+    for private in (EmailAddress, SocialAccount, Authenticator, NotificationChoice):
+        private.objects.filter(user=user).delete()
     user.tokens.filter(revoked_at=None).update(revoked_at=user.closed_at)
     user.tokens.update(name="")
     account_closed.send(sender=User, user=user)

@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
             path = reverse("account_confirm_email", args=[emailconfirmation.key])
         wanted = request.POST.get("next") or request.GET.get("next") or ""
         query = f"?{urlencode({'next': wanted})}" if wanted and is_local(wanted, request) else ""
-        return settings.BASE_URL + path + query
+        return f"{settings.BASE_URL}{path}{query}"
 
     def render_mail(
         self,

@@ -183,7 +183,7 @@ class ApiToken(models.Model):
 
     @property
     def scope_labels(self) -> list[str]:
-        return [self.Scope(scope).label for scope in self.scopes]
+        return [str(self.Scope(scope).label) for scope in self.scopes]
 
     @staticmethod
     def digest_of(token: str) -> str:
@@ -203,7 +203,7 @@ class NotificationChoice(models.Model):
         AT_ONCE = "at_once", _("at once")
         DAILY = "daily", _("once a day")
         WEEKLY = "weekly", _("once a week")
-        NEVER = "never", _("never")
+        NEVER = "never", _("not at all")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notification_choices")
     kind = models.CharField(max_length=40)

@@ -1,27 +1,31 @@
 """The kinds of news people can choose a pace for. Packages above add theirs with ``register``."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .models import NotificationChoice, User
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 Pace = NotificationChoice.Pace
+Text: TypeAlias = "str | _StrPromise"
 
 
 @dataclass(frozen=True)
 class Kind:
     name: str
-    label: str | Promise
-    hint: str | Promise
+    label: Text
+    hint: Text
     default: Pace
 
 
 kinds: dict[str, Kind] = {}
 
 
-def register(name: str, label: str | Promise, *, hint: str | Promise = "", default: Pace = Pace.DAILY) -> Kind:
+def register(name: str, label: Text, *, hint: Text = "", default: Pace = Pace.DAILY) -> Kind:
     """Offer a kind of news on everybody's page of choices."""
     if name in kinds:
         raise ValueError(f"There is already a kind of news named {name}.")

@@ -39,7 +39,7 @@ TABS = (
 
 def tabs(current: str) -> list[dict[str, object]]:
     """The tabs as the component draws them; a page of a package that is not installed is left out."""
-    shown = []
+    shown: list[dict[str, object]] = []
     for tab in TABS:
         try:
             url = reverse(tab.view)

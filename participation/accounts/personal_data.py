@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+
 from .export import register_section
 from .models import User
 from .notification_kinds import paces_of
@@ -20,19 +23,19 @@ def profile(user: User) -> dict[str, Any]:
         "identity_level": user.get_identity_level_display(),
         "joined": user.date_joined,
         "last_sign_in": user.last_login,
-        "emails": list(user.emailaddress_set.values("email", "verified", "primary")),
+        "emails": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
         "social_accounts": list(
-            user.socialaccount_set.values("provider", "uid", "date_joined", "last_login", "extra_data")
+            SocialAccount.objects.filter(user=user).values("provider", "uid", "date_joined", "last_login", "extra_data")
         ),
     }
 
 
-def identity(user: User) -> list[dict[str, Any]]:
+def identity(user: User) -> list[Any]:
     """Who vouched and when; the hash itself says nothing to anybody."""
     return list(user.identity_keys.values("source", "level", "created_at"))
 
 
-def tokens(user: User) -> list[dict[str, Any]]:
+def tokens(user: User) -> list[Any]:
     return list(user.tokens.values("name", "scopes", "created_at", "last_used_at", "expires_at", "revoked_at"))
 
 

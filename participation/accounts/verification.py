@@ -94,7 +94,7 @@ class DevelopmentVerifier(Verifier):
     def finish(self, request: HttpRequest) -> Proof:
         form = self.form(request.POST)
         if not form.is_valid():
-            raise VerificationFailed(errors={name: messages[0] for name, messages in form.errors.items()})
+            raise VerificationFailed(errors={name: str(messages[0]) for name, messages in form.errors.items()})
         return Proof("identity:development", f"{form.cleaned_data['name']}|{form.cleaned_data['born_on']:%Y-%m-%d}")
 
 

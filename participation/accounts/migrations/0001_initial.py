@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                             ("at_once", "at once"),
                             ("daily", "once a day"),
                             ("weekly", "once a week"),
-                            ("never", "never"),
+                            ("never", "not at all"),
                         ],
                         max_length=10,
                     ),
