@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 from scripts import messages
 from scripts.steps import (
@@ -110,7 +111,7 @@ def collect_static() -> None:
     put_stamp(stamp, value)
 
 
-def _app_static_files() -> list:
+def _app_static_files() -> list[Path]:
     folders = [*ROOT.glob("*/static"), *ROOT.glob("participation/*/static")]
     return [file for folder in folders for file in files_below(folder)]
 

@@ -17,7 +17,7 @@ from scripts.steps import BUILD, FRONTEND, PYTHON, ROOT, StepFailed, tool_enviro
 LOGS = BUILD / "logs"
 HTML = BUILD / "html"
 PACKAGES = ("participation", "ideas", "search", "scripts", "tests")
-PYTEST = (PYTHON, "-m", "pytest", "-q", "--no-header", "--color=no")
+PYTEST: tuple[str | Path, ...] = (PYTHON, "-m", "pytest", "-q", "--no-header", "--color=no")
 
 
 @dataclass

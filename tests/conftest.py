@@ -33,7 +33,6 @@ def empty_cache() -> Iterator[None]:
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """A copy of the migrated template, for this process alone."""
     database = own_database()
-    flush = TransactionTestCase._fixture_teardown
 
     def restore(case: TransactionTestCase) -> None:
         # Django would empty every table, also of what the migrations put there (root page, groups, locale).
@@ -41,9 +40,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
     with django_db_blocker.unblock():
         database.create()
-    TransactionTestCase._fixture_teardown = restore  # type: ignore[method-assign,assignment]
-    yield
-    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+        yield
     with django_db_blocker.unblock():
         database.drop()
 

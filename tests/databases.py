@@ -168,5 +168,5 @@ class PostgresDatabase:
         wanted = connection.get_connection_params() | {"dbname": "postgres"}
         known = {key: value for key, value in wanted.items() if key in {"host", "port", "user", "password", "dbname"}}
         with psycopg.connect(**known, autocommit=True) as admin:
-            cursor = admin.execute(sql, params)  # type: ignore[arg-type]  # names are ours, not a stranger's
+            cursor = admin.execute(sql, params)
             return cursor.fetchall() if cursor.description else []

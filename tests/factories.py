@@ -21,7 +21,7 @@ from participation.pages.models import HomePage
 PASSWORD = "a-long-test-password"
 
 
-class DepartmentFactory(DjangoModelFactory[Department]):
+class DepartmentFactory(DjangoModelFactory):
     class Meta:
         model = Department
         django_get_or_create = ("slug",)
@@ -30,7 +30,7 @@ class DepartmentFactory(DjangoModelFactory[Department]):
     name = factory.LazyAttribute(lambda department: department.slug)
 
 
-class TopicFactory(DjangoModelFactory[Topic]):
+class TopicFactory(DjangoModelFactory):
     class Meta:
         model = Topic
         django_get_or_create = ("slug",)
@@ -39,7 +39,7 @@ class TopicFactory(DjangoModelFactory[Topic]):
     name = factory.LazyAttribute(lambda topic: topic.slug)
 
 
-class PlaceFactory(DjangoModelFactory[Place]):
+class PlaceFactory(DjangoModelFactory):
     class Meta:
         model = Place
         django_get_or_create = ("slug",)
@@ -48,7 +48,7 @@ class PlaceFactory(DjangoModelFactory[Place]):
     name = factory.LazyAttribute(lambda place: place.slug)
 
 
-class UserFactory(DjangoModelFactory[User]):
+class UserFactory(DjangoModelFactory):
     """A citizen whose address is confirmed."""
 
     class Meta:
@@ -90,7 +90,7 @@ def consultation_index() -> ConsultationIndexPage:
     return index or home_page().add_child(instance=ConsultationIndexPage(title="참여 주제", slug="consultations"))
 
 
-class ConsultationFactory(DjangoModelFactory[ConsultationPage]):
+class ConsultationFactory(DjangoModelFactory):
     """A live consultation with one open stage; ``stage`` gives its kind, None leaves it without any."""
 
     class Meta:
@@ -112,7 +112,7 @@ class ConsultationFactory(DjangoModelFactory[ConsultationPage]):
         return model_class.objects.get(pk=page.pk)
 
 
-class ObservationFactory(DjangoModelFactory[Observation]):
+class ObservationFactory(DjangoModelFactory):
     class Meta:
         model = Observation
 
@@ -121,7 +121,7 @@ class ObservationFactory(DjangoModelFactory[Observation]):
     consultation = factory.SubFactory(ConsultationFactory)
 
 
-class IdeaFactory(DjangoModelFactory[Idea]):
+class IdeaFactory(DjangoModelFactory):
     """A posted idea with its first version."""
 
     class Meta:

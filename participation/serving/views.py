@@ -3,7 +3,8 @@
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -13,7 +14,7 @@ PICTURES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"}
 
 
 @require_safe
-def media(request: HttpRequest, path: str) -> FileResponse:
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """One public file. A picture may be shown in a page; anything else is only downloaded, and never run."""
     parts = PurePosixPath(path).parts
     if not parts or parts[0] != PUBLIC_FOLDER or ".." in parts:

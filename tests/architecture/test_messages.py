@@ -25,7 +25,7 @@ def messages(po: Path) -> list[Message]:
     return [message for message in read(po) if message.id]
 
 
-def untranslated(po: Path) -> list[Message]:
+def untranslated(po: Path) -> list[object]:
     return [message.id for message in messages(po) if message.fuzzy or not is_translated(message)]
 
 
