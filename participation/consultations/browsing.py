@@ -1,5 +1,6 @@
 """The list of consultations: open, to come or finished, by topic and department, a page at a time."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
@@ -111,7 +112,10 @@ def _groups(
 ) -> list[dict[str, Any]]:
     """The topics and departments that have consultations, as components/facets.html wants them."""
     wanted = _in_state(live, query["state"] or "open").order_by()
-    counts = {name: dict(wanted.values_list(name).annotate(Count("pk"))) for name in ("topic", "department")}
+    counts: dict[str, Counter[int]] = {"topic": Counter(), "department": Counter()}
+    for topic, department, count in wanted.values_list("topic", "department").annotate(Count("pk")):
+        counts["topic"][topic] += count
+        counts["department"][department] += count
     rows: dict[str, Any] = {
         "topic": topics.objects.filter(pk__in=[key for key in counts["topic"] if key]),
         "department": Department.objects.filter(pk__in=[key for key in counts["department"] if key]),

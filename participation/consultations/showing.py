@@ -18,7 +18,6 @@ def consultation_context(page: "ConsultationPage", request: HttpRequest) -> dict
     """The head, the stages, the tabs, and what can be done now."""
     stage, sections = page.stage_at(), sections_of(request, page)
     verbs = verbs_of(page, stage)
-    parent = page.get_parent().specific
     return {
         "section": "consultations",
         "local": page.local,
@@ -30,7 +29,7 @@ def consultation_context(page: "ConsultationPage", request: HttpRequest) -> dict
         "sections": [section for section in sections if section.template],
         "now": situation(page, stage),
         "verbs": verbs,
-        "crumbs": [{"label": parent.local.title, "url": parent.url}],
+        "crumbs": [{"label": _("Consultations"), "url": page.get_parent().url}],
         "linked": linked_data(page, request),
     }
 

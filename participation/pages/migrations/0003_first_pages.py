@@ -20,7 +20,9 @@ def page_fields(apps, app_label, model, parent, number, slug, title):
         "content_type": apps.get_model("contenttypes", "ContentType").objects.get_or_create(
             app_label=app_label, model=model
         )[0],
-        "locale": apps.get_model("wagtailcore", "Locale").objects.get_or_create(language_code=settings.LANGUAGE_CODE)[0],
+        "locale": apps.get_model("wagtailcore", "Locale").objects.get_or_create(language_code=settings.LANGUAGE_CODE)[
+            0
+        ],
         "path": f"{parent.path}{number:04d}",
         "depth": parent.depth + 1,
         "numchild": 0,
@@ -65,9 +67,7 @@ def make_home(apps, root):
 
 def make_index(apps, home):
     korean, english = texts.INDEX["ko"], texts.INDEX["en"]
-    fields = page_fields(
-        apps, "consultations", "consultationindexpage", home, 1, "consultations", korean["title"]
-    )
+    fields = page_fields(apps, "consultations", "consultationindexpage", home, 1, "consultations", korean["title"])
     index = apps.get_model("consultations", "ConsultationIndexPage").objects.create(**fields, intro=korean["intro"])
     apps.get_model("consultations", "IndexWords").objects.create(page=index, language="en", sort_order=0, **english)
     return index
@@ -75,9 +75,7 @@ def make_index(apps, home):
 
 def make_box(apps, index):
     korean, english = texts.BOX["ko"], texts.BOX["en"]
-    fields = page_fields(
-        apps, "consultations", "consultationpage", index, 1, "suggestion-box", korean["title"]
-    )
+    fields = page_fields(apps, "consultations", "consultationpage", index, 1, "suggestion-box", korean["title"])
     box = apps.get_model("consultations", "ConsultationPage").objects.create(
         **fields,
         intro=korean["intro"],
@@ -96,7 +94,9 @@ def make_box(apps, index):
         intro=english["intro"],
         body=text_block(english["body"]),
     )
-    apps.get_model("consultations", "Stage").objects.create(page=box, kind="open", sort_order=0, starts_at=timezone.now())
+    apps.get_model("consultations", "Stage").objects.create(
+        page=box, kind="open", sort_order=0, starts_at=timezone.now()
+    )
     apps.get_model("wagtailcore", "Page").objects.filter(pk=index.pk).update(numchild=1)
 
 

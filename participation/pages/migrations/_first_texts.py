@@ -13,7 +13,10 @@ HOME = {
 
 INDEX = {
     "ko": {"title": "참여 주제", "intro": "지금 의견을 받는 일과 곧 시작할 일, 그리고 끝난 일의 결과입니다."},
-    "en": {"title": "Consultations", "intro": "What is open for your say, what starts soon, and what came of the rest."},
+    "en": {
+        "title": "Consultations",
+        "intro": "What is open for your say, what starts soon, and what came of the rest.",
+    },
 }
 
 BOX = {
@@ -114,7 +117,10 @@ TOPICS = (
         "교통",
         "Transport",
         "road",
-        (("public-transport", "대중교통", "Public transport"), ("walking-cycling", "걷기·자전거", "Walking and cycling")),
+        (
+            ("public-transport", "대중교통", "Public transport"),
+            ("walking-cycling", "걷기·자전거", "Walking and cycling"),
+        ),
     ),
     ("safety", "안전", "Safety", "hands", ()),
     (
@@ -122,7 +128,11 @@ TOPICS = (
         "환경",
         "Environment",
         "trees",
-        (("parks", "공원·녹지", "Parks"), ("climate", "기후·에너지", "Climate and energy"), ("waste", "쓰레기", "Waste")),
+        (
+            ("parks", "공원·녹지", "Parks"),
+            ("climate", "기후·에너지", "Climate and energy"),
+            ("waste", "쓰레기", "Waste"),
+        ),
     ),
     ("housing", "도시·주거", "City and housing", "houses", ()),
     (

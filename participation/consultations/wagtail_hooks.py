@@ -1,0 +1,63 @@
+"""What editors keep besides pages: departments, topics and places."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from participation.accounts.models import Department
+
+from .forms import field_for, named_form
+from .models import Place, Topic
+from .words import other_languages
+
+
+def named_panels(*further: Any) -> ObjectList:
+    """The name in each language, the address, and what else the thing has."""
+    names = [FieldPanel("name"), *(FieldPanel(field_for(code)) for code, _language in other_languages())]
+    return ObjectList([FieldRowPanel(names), FieldPanel("slug"), *further], base_form_class=named_form())
+
+
+class DepartmentViewSet(SnippetViewSet):
+    model = Department
+    icon = "group"
+    menu_label = _("Departments")
+    list_display = ["local_name", "email", "phone"]
+    search_fields = ["name", "slug"]
+    edit_handler = named_panels(FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]))
+
+
+class TopicViewSet(SnippetViewSet):
+    model = Topic
+    icon = "tag"
+    menu_label = _("Topics")
+    list_display = ["local_name", "parent", "department", "position"]
+    list_filter = ["parent"]
+    search_fields = ["name", "slug"]
+    edit_handler = named_panels(
+        FieldRowPanel([FieldPanel("parent"), FieldPanel("position")]),
+        FieldRowPanel([FieldPanel("department"), FieldPanel("cover")]),
+    )
+
+
+class PlaceViewSet(SnippetViewSet):
+    model = Place
+    icon = "site"
+    menu_label = _("Places")
+    list_display = ["local_name", "position"]
+    search_fields = ["name", "slug"]
+    edit_handler = named_panels(FieldPanel("position"))
+
+
+class NamesGroup(SnippetViewSetGroup):
+    """One entry of the menu for the three."""
+
+    items = (DepartmentViewSet, TopicViewSet, PlaceViewSet)
+    menu_label = _("Departments, topics, places")
+    menu_icon = "list-ul"
+    menu_order = 300
+
+
+register_snippet(NamesGroup)
