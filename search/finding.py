@@ -30,6 +30,7 @@ MOST_NEAR = 40
 LEAST_COVERED = 0.65
 """The share of a query that a near hit must hold."""
 _COMMON = 5_000
+_FEWEST_TERMS = 3
 _LARGEST = 2**63
 _SHADOWS = ("title_terms", "body_terms")
 
@@ -244,11 +245,16 @@ class _Search:
 
 
 def rarities(on: Engine, terms: Iterable[str]) -> dict[str, float]:
-    """How much each term tells, the rarest first; terms that stand nowhere are left out."""
+    """How much each term tells, the rarest first. Common ones are left out where rarer ones find enough rows."""
     counts = on.frequencies(terms, cap=_COMMON)
-    known = sorted((count, term) for term, count in counts.items() if count)
-    rare = [(count, term) for count, term in known if count < _COMMON] or known
-    return {term: 1 / (1 + math.log(count)) for count, term in rare[:12]}
+    weights: dict[str, float] = {}
+    rows = 0
+    for count, term in sorted((count, term) for term, count in counts.items() if count):
+        if len(weights) >= _FEWEST_TERMS and rows + count > _COMMON:
+            break
+        weights[term] = 1 / (1 + math.log(count))
+        rows += count
+    return weights
 
 
 def hits(matches: Sequence[Match], query: Query, *, near: frozenset[int] = frozenset()) -> list[Hit]:

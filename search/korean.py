@@ -32,6 +32,8 @@ _DROPPED = re.compile(f"[{_ACCENTS}{_INVISIBLE}\ud800-\udfff]+")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CLUSTER = re.compile(f"[\uac00-\ud7a3]?[{_JAMO}]+[{_ACCENTS}]*|.[{_ACCENTS}]*", re.DOTALL)
 _RUN = re.compile(f"({PAIRED_LETTER}+)|{OTHER_LETTER}+")
+# What folds letter by letter: most Korean texts are nothing else.
+_PLAIN = re.compile("[\t\n\r -~\uac00-\ud7a3“”‘’·]*")
 # Letters that carry their stroke inside and so do not decompose.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
@@ -83,6 +85,8 @@ def _folded_cluster(cluster: str) -> str:
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters where it stood; one more offset closes the list."""
+    if _PLAIN.fullmatch(text):
+        return text.lower(), list(range(len(text) + 1))
     pieces: list[str] = []
     offsets: list[int] = []
     for cluster in _CLUSTER.finditer(text):

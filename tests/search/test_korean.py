@@ -103,6 +103,13 @@ def test_offsets_lead_back_to_the_original(text: str) -> None:
     assert offsets[-1] == len(text)
 
 
+@given(st.text(alphabet="가힣 aZ~“”‘’·\n\t09"))
+def test_plain_texts_fold_letter_by_letter(text: str) -> None:
+    folded, offsets = korean.fold_with_offsets(text)
+    assert folded == korean.fold(text)
+    assert offsets == list(range(len(text) + 1))
+
+
 def test_a_long_text_is_read_quickly() -> None:
     text = unicodedata.normalize("NFD", "심야 버스를 더 늘려 주세요. ") * 1_500 + "가" * 57_000
     started = time.perf_counter()
