@@ -31,6 +31,8 @@ LEAST_COVERED = 0.65
 """The share of a query that a near hit must hold."""
 _COMMON = 5_000
 _FEWEST_TERMS = 3
+_FIRST = 1e6
+"""The score of the thing whose code was typed."""
 _LARGEST = 2**63
 _SHADOWS = ("title_terms", "body_terms")
 
@@ -164,7 +166,7 @@ class _Search:
         """Everything there is: whole hits, then near ones."""
         whole = self.engine.match(self.query, self.filters, sort=self.sort, limit=FEW)
         if first:
-            whole = [Match(first.pk, math.inf), *(match for match in whole if match.pk != first.pk)]
+            whole = [Match(first.pk, _FIRST), *(match for match in whole if match.pk != first.pk)]
         near = [] if first else self._near({match.pk for match in whole})
         for _, kind in near:
             counts[kind] += 1
@@ -195,7 +197,7 @@ class _Search:
         shown, more = matches[:room], len(matches) > room
         following = self._following(shown) if more and shown else None
         if first and begins:
-            shown = [Match(first.pk, math.inf), *shown]
+            shown = [Match(first.pk, _FIRST), *shown]
         return self._page(shown, following, total, counts)
 
     def _following(self, shown: Sequence[Match]) -> str | None:

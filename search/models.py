@@ -65,9 +65,9 @@ class SearchDoc(models.Model):
         verbose_name = _("search document")
         verbose_name_plural = _("search documents")
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_doc_once")]
+        # None holds the votes: a vote would then write every index of the row anew, the words' among them.
         indexes = [
             models.Index(fields=["visible", "-date", "-id"], name="search_doc_newest"),
-            models.Index(fields=["visible", "-votes", "-id"], name="search_doc_most_votes"),
             models.Index(fields=["code"], name="search_doc_code"),
         ]
 
