@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .dates import is_nearly_over, short_day, time_left
 from .links import ideas_of, new_idea_in, new_observation_in
@@ -58,7 +59,7 @@ def verbs_of(page: "ConsultationPage", stage: "Stage | None") -> list[Verb]:
     if Power.SUBMIT in powers:
         verbs.append(Verb(_("Propose an idea"), new_idea_in(page.pk)))
     if Power.SUPPORT in powers:
-        label = _("Support an idea") if Power.SUBMIT in powers else _("Vote")
+        label = _("Support an idea") if Power.SUBMIT in powers else pgettext("button", "Vote")
         verbs.append(Verb(label, ideas_of(page.pk)))
     if Power.OBSERVE in powers:
         verbs.append(Verb(_("Write down what you saw"), new_observation_in(page.pk)))

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from .cards import state_of, verbs_of
@@ -70,7 +71,7 @@ def situation(page: "ConsultationPage", stage: "Stage | None") -> str:
         }
     sentence = _sentence(stage)
     last = last_moment(stage)
-    return _("Until %(day)s: %(sentence)s") % {"day": long_day(last), "sentence": sentence} if last else sentence
+    return _("Until %(day)s: %(sentence)s") % {"day": long_day(last), "sentence": sentence} if last else capfirst(sentence)
 
 
 def _sentence(stage: "Stage") -> str:
