@@ -131,7 +131,7 @@ class Access(AuthBase):
 class Token(Access):
     openapi_type = "http"
     openapi_scheme = "bearer"
-    openapi_description = "A token from the account's page. It acts as its owner, within its scopes: read, write, office."
+    openapi_description = "A token from the account's page. It acts as its owner, within its scopes."
 
 
 class Session(Access):

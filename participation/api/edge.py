@@ -1,6 +1,6 @@
-"""What surrounds every operation: the language, who asks, how often, and that whatever happens has an answer in JSON."""
+"""What surrounds every operation: the language, who asks, how often, and an answer in JSON whatever happens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -89,7 +89,7 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     raise NotFound
 
 
-def edged(patterns: list[URLPattern]) -> list[URLPattern]:
+def edged(patterns: Iterable[Any]) -> list[URLPattern]:
     """The patterns with every view at the edge, and an answer for every other address below."""
     for pattern in patterns:
         pattern.callback = at_the_edge(pattern.callback)

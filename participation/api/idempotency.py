@@ -1,4 +1,4 @@
-"""The same Idempotency-Key gives the same answer once: a request that was repeated after a lost connection does nothing twice."""
+"""The same Idempotency-Key gives the same answer once: what is sent again after a lost connection is not done twice."""
 
 import hashlib
 from collections.abc import Callable
@@ -24,8 +24,8 @@ Operation = Callable[..., HttpResponse]
 def once(operation: Operation) -> Operation:
     """Run an operation that creates once for each key.
 
-    The key is written first, in the transaction of the change: a second request with it waits for the first one to end,
-    and is then told what that was told. Where the first one failed nothing is kept, and the second is as good as the first.
+    The key is written first, in the transaction of the change: a second request with it waits for the first
+    one to end and is then told the same. Where the first one failed nothing is kept, and the second is as good as it.
     """
 
     @wraps(operation)

@@ -15,7 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja.errors import HttpError, ValidationError
 
-from participation.errors import Invalid, NotAllowed, ParticipationError, SignInNeeded, TooManyRequests, VerificationNeeded
+from participation.errors import (
+    Invalid,
+    NotAllowed,
+    ParticipationError,
+    SignInNeeded,
+    TooManyRequests,
+    VerificationNeeded,
+)
 
 from .wording import field_of, message_of
 

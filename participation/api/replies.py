@@ -1,7 +1,7 @@
 """Answers in JSON, which a client that has them already need not fetch again."""
 
 import hashlib
-from typing import Any, cast
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -34,5 +34,3 @@ def created(request: HttpRequest, answer: Schema, location: str = "") -> HttpRes
     if location:
         response.headers["Location"] = location
     return response
-
-

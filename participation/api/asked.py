@@ -1,0 +1,149 @@
+"""What the API is asked. Unknown fields are left alone, so that a newer client can talk to an older server."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt, WithJsonSchema
+
+LARGEST = 2**63 - 1
+
+
+def _as_word(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _no_flag(value: Any) -> Any:
+    """A flag is no number, although Python says so."""
+    return None if isinstance(value, bool) else value
+
+
+# The short name of a topic, place or consultation, or its number.
+Ref = Annotated[
+    str,
+    BeforeValidator(_as_word),
+    Field(max_length=255),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}], "description": "its slug or its id"}),
+]
+Id = Annotated[StrictInt, Field(ge=1, le=LARGEST)]
+
+
+class Paged(Schema):
+    limit: int = Field(25, ge=1, le=100)
+    cursor: str = Field("", max_length=1000)
+
+
+class IdeasAsked(Paged):
+    sort: Literal["newest", "popular", "supported", "needs_answer", "answered", "random"] = "newest"
+    seed: str = Field("", max_length=60)
+    status: str = ""
+    stage: str = ""
+    topic: str = ""
+    place: str = ""
+    consultation: str = ""
+    board: str = ""
+    q: str = Field("", max_length=1000)
+
+
+class NewIdea(Schema):
+    title: str
+    body: str
+    consultation: Ref | None = Field(None, description="Where there is none, the suggestion box.")
+    topic: Ref | None = None
+    place: Ref | None = None
+    language: Literal["ko", "en"] | None = Field(None, description="The language of the text.")
+    observations: list[Id] = Field(default_factory=list, max_length=100)
+
+
+class ChangedIdea(Schema):
+    """What is not sent stays as it is."""
+
+    title: str | None = None
+    body: str | None = None
+    topic: Ref | None = None
+    place: Ref | None = None
+    note: str = Field("", max_length=200, description="What changed, in a few words.")
+    base_version: Id | None = Field(None, description="The version that was edited; a newer one refuses.")
+
+
+class VoteAsked(Schema):
+    value: Annotated[Literal[1, -1], BeforeValidator(_no_flag)]
+
+
+class SimilarAsked(Schema):
+    title: str = Field(max_length=500)
+    body: str = Field("", max_length=20_000)
+
+
+class TransitionAsked(Schema):
+    to: str
+    reason: str = ""
+
+
+class Reason(Schema):
+    reason: str = ""
+
+
+class NewAnswer(Schema):
+    status: str = Field("", description="The decision; empty for an interim answer.")
+    reason: str = Field(max_length=20_000)
+    publish: StrictBool = Field(True, description="false prepares it: nobody outside sees it yet.")
+
+
+class NewProgress(Schema):
+    percent: Annotated[StrictInt, BeforeValidator(_no_flag)]
+    text: str = Field(max_length=5_000)
+
+
+class ConfirmationAsked(Schema):
+    was_done: StrictBool
+    text: str = Field("", max_length=500)
+
+
+class ObservationsAsked(Paged):
+    sort: Literal["newest", "agreed"] = "newest"
+    gathered: bool | None = None
+    topic: str = ""
+    place: str = ""
+    consultation: str = ""
+
+
+class NewObservation(Schema):
+    text: str
+    consultation: Ref | None = Field(None, description="Where there is none, the suggestion box.")
+    topic: Ref | None = None
+    place: Ref | None = None
+    spot: str = Field("", max_length=120)
+
+
+class ConsultationsAsked(Paged):
+    state: Literal["", "open", "upcoming", "finished"] = ""
+
+
+class NewReport(Schema):
+    kind: Literal["idea", "observation"]
+    id: Id
+    reason: str
+    text: str = Field("", max_length=1000)
+
+
+class SearchAsked(Schema):
+    limit: int = Field(20, ge=1, le=100)
+    cursor: str = Field("", max_length=1000)
+    q: str = Field("", max_length=1000)
+    kind: str = ""
+    topic: str = ""
+    place: str = ""
+    consultation: str = ""
+    status: str = ""
+    stage: str = ""
+    board: str = ""
+    author: str = ""
+    date_from: date | None = Field(None, alias="from")
+    date_to: date | None = Field(None, alias="to")
+    sort: Literal["relevance", "date", "votes"] = "relevance"
+
+
+class EventsAsked(Schema):
+    after: int = Field(0, ge=0, le=LARGEST)
+    limit: int = Field(25, ge=1, le=100)

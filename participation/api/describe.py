@@ -1,0 +1,266 @@
+"""Rows as the API shows them. What many rows need is asked for all of them at once."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, cast
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page
+
+from ideas import models
+from ideas.lifeline import Entry
+from participation.accounts.models import Department, IdentityLevel, User
+from participation.accounts.predicates import is_moderator
+from participation.consultations.models import ConsultationPage, Stage
+from participation.contributions.models import Contribution
+from participation.events.models import Event
+from participation.votes.casting import votes_of
+from search.finding import Hit
+
+from . import schemas
+from .access import person, reader, token_of
+
+
+def absolute(request: HttpRequest, url: str) -> str:
+    return request.build_absolute_uri(url)
+
+
+def author_of(thing: Contribution) -> schemas.Author | None:
+    author = thing.author
+    if author is None or author.closed_at is not None:
+        return None
+    return schemas.Author(
+        name=author.public_name,
+        capacity=thing.capacity,
+        badge=author.badge,
+        department=_name(thing.spoke_for),
+    )
+
+
+def _name(department: Department | None) -> str | None:
+    return department.local_name if department else None
+
+
+def _hidden(thing: Contribution) -> schemas.Hidden | None:
+    return schemas.Hidden(at=thing.hidden_at, reason=thing.hidden_reason) if thing.hidden_at else None
+
+
+def _consultation_slugs(things: Iterable[models.Idea | models.Observation]) -> dict[int, str]:
+    """Only the slugs: a consultation's own row carries its whole text."""
+    ids = {thing.consultation_id for thing in things}
+    return dict(Page.objects.filter(pk__in=ids).values_list("pk", "slug")) if ids else {}
+
+
+def tally(idea: models.Idea) -> schemas.Tally:
+    return schemas.Tally(support=idea.support_count, oppose=idea.oppose_count, threshold=idea.threshold)
+
+
+def confirmations(idea: models.Idea) -> dict[str, int]:
+    return {"done": idea.confirmed_count, "not_done": idea.disputed_count}
+
+
+def ideas(request: HttpRequest, rows: Sequence[models.Idea]) -> list[schemas.Idea]:
+    """Ideas with names selected, in two more queries: this person's votes and the consultations' slugs."""
+    user = reader(request)
+    votes = votes_of(user, models.Idea, [row.pk for row in rows]) if user.is_authenticated and rows else {}
+    slugs = _consultation_slugs(rows)
+    return [_idea(request, row, votes.get(row.pk, 0), slugs.get(row.consultation_id, "")) for row in rows]
+
+
+def idea(request: HttpRequest, row: models.Idea) -> schemas.Idea:
+    return ideas(request, [row])[0]
+
+
+def _idea(request: HttpRequest, row: models.Idea, vote: int, consultation: str) -> schemas.Idea:
+    return schemas.Idea(
+        id=row.pk,
+        code=row.code,
+        title=row.title,
+        body=row.body,
+        html=row.html,
+        summary=row.summary,
+        language=row.language,
+        status=row.status,
+        stage=row.step,
+        consultation=consultation,
+        topic=row.topic.slug if row.topic else None,
+        place=row.place.slug if row.place else None,
+        author=author_of(row),
+        created=row.created_at,
+        edited=row.edited_at,
+        version=row.version,
+        tally=tally(row),
+        my_vote=cast(Literal[1, -1, 0], vote),
+        closes=row.closes_at,
+        department=_name(row.department),
+        answer_due=row.answer_due_at,
+        answered=row.answered_at,
+        progress=row.progress,
+        confirmations=confirmations(row),
+        retired_for=row.retired_for_id,
+        hidden=_hidden(row),
+        imported=schemas.Imported(support=row.imported_support) if row.imported_support is not None else None,
+        source=source(row.source_board, row.source_id, row.source_url, row.source_author),
+        url=absolute(request, row.get_absolute_url()),
+    )
+
+
+def source(board: str, number: str, url: str, author: str = "") -> schemas.Source | None:
+    """Where something came from; None for what was written here."""
+    return schemas.Source(board=board, id=number, url=url, author=author) if board else None
+
+
+def life_point(request: HttpRequest, entry: Entry) -> schemas.LifePoint:
+    point = schemas.LifePoint(**entry)
+    point.url = absolute(request, point.url) if point.url else ""
+    return point
+
+
+def answer(row: models.Answer) -> schemas.Answer:
+    return schemas.Answer(
+        id=row.pk,
+        interim=row.is_interim,
+        status=row.status or None,
+        reason=row.reason,
+        html=row.html,
+        author=row.author.public_name if row.author and row.author.closed_at is None else None,
+        department=_name(row.department),
+        created=row.created_at,
+        published=row.published_at,
+    )
+
+
+def progress_note(row: models.ProgressNote) -> schemas.ProgressNote:
+    return schemas.ProgressNote(id=row.pk, percent=row.percent, text=row.text, html=row.html, created=row.created_at)
+
+
+def observations(request: HttpRequest, rows: Sequence[models.Observation]) -> list[schemas.Observation]:
+    """Observations with names selected, in three more queries: agreements, ideas that came of them, consultations."""
+    user = reader(request)
+    keys = [row.pk for row in rows]
+    agreed = votes_of(user, models.Observation, keys) if user.is_authenticated and rows else {}
+    slugs = _consultation_slugs(rows)
+    became: dict[int, list[int]] = {}
+    if rows:
+        visible = models.Idea.objects.visible_to(user).filter(observations__in=keys).order_by("pk")
+        for observation_id, idea_id in visible.values_list("observations", "pk"):
+            became.setdefault(observation_id, []).append(idea_id)
+    return [
+        schemas.Observation(
+            id=row.pk,
+            text=row.text,
+            photo=schemas.Photo(url=absolute(request, row.photo.url), alt=row.photo_alt) if row.photo else None,
+            consultation=slugs.get(row.consultation_id, ""),
+            topic=row.topic.slug if row.topic else None,
+            place=row.place.slug if row.place else None,
+            spot=row.spot,
+            author=author_of(row),
+            created=row.created_at,
+            agreed=row.agree_count,
+            my_agreement=row.pk in agreed,
+            ideas=became.get(row.pk, []),
+            hidden=_hidden(row),
+            url=absolute(request, row.get_absolute_url()),
+        )
+        for row in rows
+    ]
+
+
+def observation(request: HttpRequest, row: models.Observation) -> schemas.Observation:
+    return observations(request, [row])[0]
+
+
+def stage(row: Stage) -> schemas.Stage:
+    return schemas.Stage(
+        kind=row.kind,
+        title=row.local_title,
+        starts=row.starts_at,
+        ends=row.ends_at,
+        allows=sorted(row.powers),
+        votes_per_person=row.votes_per_person,
+        identity_level=IdentityLevel(row.identity_level).name.lower(),
+        open=row.is_open_at(timezone.now()),
+    )
+
+
+def consultation(request: HttpRequest, row: ConsultationPage) -> schemas.Consultation:
+    now = row.stage_at()
+    return schemas.Consultation(
+        id=row.pk,
+        slug=row.slug,
+        title=row.local.title,
+        intro=row.local.intro,
+        department=_name(row.department),
+        topic=row.topic.slug if row.topic else None,
+        place=row.place.slug if row.place else None,
+        is_suggestion_box=row.is_suggestion_box,
+        threshold=row.threshold,
+        answer_days=row.answer_days,
+        stage=stage(now) if now else None,
+        stages=[stage(each) for each in row.all_stages],
+        url=absolute(request, row.get_url(request) or ""),
+    )
+
+
+def hit(request: HttpRequest, found: Hit) -> schemas.Hit:
+    return schemas.Hit(
+        kind=found.kind,
+        id=found.object_id,
+        code=found.code,
+        title=found.title,
+        snippet=str(found.snippet),
+        date=found.date,
+        author=found.author_name,
+        status=found.status,
+        stage=found.stage,
+        votes=found.votes,
+        url=absolute(request, found.url),
+        source=source(found.source, found.source_id, found.source_url),
+    )
+
+
+def similar(request: HttpRequest, found: Hit) -> schemas.Similar:
+    return schemas.Similar(
+        kind=found.kind,
+        id=found.object_id,
+        title=found.title,
+        url=absolute(request, found.url),
+        source=source(found.source, found.source_id, found.source_url),
+        score=found.score,
+    )
+
+
+def event(row: Event) -> schemas.Event:
+    actor = row.actor
+    known = actor is not None and actor.closed_at is None
+    return schemas.Event(
+        id=row.pk,
+        verb=row.verb,
+        at=row.created_at,
+        actor=_speaker(actor, row.capacity) if known and actor else None,
+        target=schemas.EventTarget(kind=row.content_type.model, id=row.object_id),
+        payload=row.payload,
+    )
+
+
+def _speaker(actor: User, capacity: str) -> schemas.Author:
+    return schemas.Author(
+        name=actor.public_name, capacity=capacity, badge=actor.badge, department=_name(actor.department)
+    )
+
+
+def me(request: HttpRequest) -> schemas.Me:
+    user = person(request)
+    token = token_of(request)
+    return schemas.Me(
+        id=user.pk,
+        name=user.public_name,
+        email=user.email,
+        language=user.language,
+        capacity=user.capacity,
+        badge=user.badge,
+        department=_name(user.department),
+        identity_level=IdentityLevel(user.identity_level).name.lower(),
+        moderator=is_moderator(user),
+        scopes=list(token.scopes) if token else None,
+    )

@@ -1,0 +1,14 @@
+"""Addresses of the feeds."""
+
+from django.urls import path
+
+from . import feeds
+
+app_name = "feeds"
+
+urlpatterns = [
+    path("ideas.atom", feeds.ideas, name="ideas"),
+    path("ideas/<int:pk>.atom", feeds.idea, name="idea"),
+    path("observations.atom", feeds.observations, name="observations"),
+    path("consultations.atom", feeds.consultations, name="consultations"),
+]

@@ -1,0 +1,74 @@
+"""Finding, public activity, who I am, and reports to the moderators."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from participation.moderation.actions import report
+from participation.pages.limits import limit
+from search.finding import find
+
+from .. import describe, schemas
+from ..access import ANYBODY, MYSELF, WRITE, person
+from ..activity import counted, public_events
+from ..asked import EventsAsked, NewReport, SearchAsked
+from ..idempotency import once
+from ..lookup import idea_of, observation_of
+from ..replies import created, reply
+from ..searching import check_search_cursor, filters_of
+
+router = Router()
+
+
+@router.get("/search", response=schemas.SearchPage, auth=ANYBODY, operation_id="search", tags=["search"])
+def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
+    """What was found, with its words marked by <mark>; everything else in a snippet is escaped."""
+    check_search_cursor(asked.cursor)
+    page = find(asked.q, filters=filters_of(asked), sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
+    facets = {
+        name: [schemas.FacetValue(value=each.value, label=each.label, count=each.count) for each in values]
+        for name, values in page.facets.items()
+    }
+    answer = schemas.SearchPage(
+        items=[describe.hit(request, hit) for hit in page.hits],
+        next=page.next,
+        count=page.count,
+        facets=facets,
+        suggestion=page.suggestion,
+        notice=page.notice,
+        engine=page.engine,
+    )
+    return reply(request, answer)
+
+
+@router.get("/events", response=schemas.EventPage, auth=ANYBODY, operation_id="list_events", tags=["activity"])
+def list_events(request: HttpRequest, asked: Query[EventsAsked]) -> HttpResponse:
+    """Public activity in the order in which it happened, after the number given."""
+    rows = public_events().filter(pk__gt=asked.after)
+    found = list(rows.select_related("actor__department", "content_type").order_by("pk")[: asked.limit + 1])
+    shown = found[: asked.limit]
+    last = shown[-1].pk if shown else asked.after
+    answer = schemas.EventPage(
+        items=[describe.event(row) for row in shown],
+        next=str(last) if len(found) > asked.limit else None,
+        count=counted(rows),
+        last=last,
+    )
+    return reply(request, answer)
+
+
+@router.get("/me", response=schemas.Me, auth=MYSELF, operation_id="me", tags=["account"])
+def me(request: HttpRequest) -> HttpResponse:
+    """Who this session or token speaks for."""
+    return reply(request, describe.me(request))
+
+
+@router.post("/reports", response={201: schemas.Report}, auth=WRITE, operation_id="report", tags=["moderation"])
+@once
+def post_report(request: HttpRequest, asked: NewReport) -> HttpResponse:
+    """Tell the moderators of an idea or an observation. While a report is open, a second one is the same report."""
+    user = person(request)
+    limit("report", user.pk)
+    find_target = {"idea": idea_of, "observation": observation_of}[asked.kind]
+    made = report(user=user, target=find_target(request, asked.id), reason=asked.reason, text=asked.text)
+    answer = schemas.Report(id=made.pk, kind=asked.kind, target=asked.id, reason=made.reason, created=made.created_at)
+    return created(request, answer)

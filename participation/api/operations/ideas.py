@@ -1,0 +1,110 @@
+"""Ideas: lists, one, posting, editing, what is similar, and the life-line."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from ninja import Query, Router
+
+from ideas.actions.posting import Proposal, edit_idea, submit_idea
+from ideas.lifeline import lifeline
+from ideas.listing import Wanted, list_page, new_seed
+from participation.consultations.models import Place, Topic
+from participation.pages.limits import limit
+from search.similarity import similar
+
+from .. import describe, schemas
+from ..access import ANYBODY, WRITE, person, reader
+from ..asked import ChangedIdea, IdeasAsked, NewIdea, SimilarAsked
+from ..idempotency import once
+from ..lookup import gathered, idea_of, number_of, open_to_posts, place_of, public_consultations, topic_of
+from ..replies import created, reply
+from ..searching import check_search_cursor
+
+router = Router(tags=["ideas"])
+# Between the seed of a random order and the cursor in it, where the caller did not choose a seed.
+JOINT = "~"
+
+
+def wanted_of(asked: IdeasAsked) -> Wanted:
+    """The list that is asked for; names stand for numbers. Raises Invalid naming each field that makes no sense."""
+    said = asked.model_dump(exclude={"limit", "cursor"})
+    said["topic"] = number_of(Topic.objects.all(), asked.topic, "topic")
+    said["place"] = number_of(Place.objects.all(), asked.place, "place")
+    said["consultation"] = number_of(public_consultations(), asked.consultation, "consultation")
+    return Wanted.read(said)
+
+
+@router.get("/ideas", response=schemas.IdeaPage, auth=ANYBODY, operation_id="list_ideas")
+def list_ideas(request: HttpRequest, asked: Query[IdeasAsked]) -> HttpResponse:
+    """One page of the public ideas in the order and with the filters asked for."""
+    wanted, cursor, seeded = wanted_of(asked), asked.cursor, bool(asked.seed)
+    if wanted.sort == "random" and not seeded:
+        seed, joint, rest = cursor.partition(JOINT)
+        wanted, cursor = replace(wanted, seed=seed if joint else new_seed()), rest if joint else cursor
+    if wanted.q:
+        check_search_cursor(cursor)
+    page = list_page(wanted, limit=asked.limit, cursor=cursor)
+    following = page.next
+    if following and wanted.sort == "random" and not seeded and not wanted.q:
+        following = f"{wanted.seed}{JOINT}{following}"
+    items = describe.ideas(request, page.ideas)
+    return reply(request, schemas.IdeaPage(items=items, next=following, count=page.count, seed=page.seed or None))
+
+
+@router.post("/ideas", response={201: schemas.Idea}, auth=WRITE, operation_id="submit_idea")
+@once
+def submit(request: HttpRequest, asked: NewIdea) -> HttpResponse:
+    """Put an idea to a consultation."""
+    user = person(request)
+    limit("post", user.pk)
+    proposal = Proposal.cleaned(
+        title=asked.title,
+        body=asked.body,
+        consultation=open_to_posts(asked.consultation),
+        topic=topic_of(asked.topic),
+        place=place_of(asked.place),
+        language=asked.language or get_language(),
+        observations=gathered(request, asked.observations),
+    )
+    idea = submit_idea(user=user, proposal=proposal)
+    answer = describe.idea(request, idea_of(request, idea.pk))
+    return created(request, answer, answer.url)
+
+
+@router.get("/ideas/similar", response=schemas.SimilarList, auth=ANYBODY, operation_id="similar_ideas")
+def similar_ideas(request: HttpRequest, asked: Query[SimilarAsked]) -> HttpResponse:
+    """What is near to a title that is being written, nearest first; empty when nothing is near."""
+    found = similar(asked.title, asked.body)
+    return reply(request, schemas.SimilarList(items=[describe.similar(request, hit) for hit in found]))
+
+
+@router.get("/ideas/{int:pk}", response=schemas.Idea, auth=ANYBODY, operation_id="get_idea")
+def get_idea(request: HttpRequest, pk: int) -> HttpResponse:
+    """One idea."""
+    return reply(request, describe.idea(request, idea_of(request, pk)))
+
+
+@router.patch("/ideas/{int:pk}", response=schemas.Idea, auth=WRITE, operation_id="edit_idea")
+def edit(request: HttpRequest, pk: int, asked: ChangedIdea) -> HttpResponse:
+    """Write a new version of an idea; what is not sent stays as it is."""
+    user = person(request)
+    idea = idea_of(request, pk)
+    said = asked.model_fields_set
+    proposal = Proposal.cleaned(
+        title=idea.title if asked.title is None else asked.title,
+        body=idea.body if asked.body is None else asked.body,
+        consultation=idea.consultation,
+        topic=topic_of(asked.topic) if "topic" in said else idea.topic,
+        place=place_of(asked.place) if "place" in said else idea.place,
+        language=idea.language,
+    )
+    edit_idea(user=user, idea=idea, proposal=proposal, note=asked.note, base_version=asked.base_version)
+    return reply(request, describe.idea(request, idea_of(request, pk)))
+
+
+@router.get("/ideas/{int:pk}/timeline", response=schemas.Timeline, auth=ANYBODY, operation_id="idea_timeline")
+def timeline(request: HttpRequest, pk: int) -> HttpResponse:
+    """An idea's whole life: what happened, who did it, when and why, and what is owed next."""
+    points = [describe.life_point(request, entry) for entry in lifeline(idea_of(request, pk), reader(request))]
+    return reply(request, schemas.Timeline(items=points, count=len(points)))

@@ -1,0 +1,65 @@
+"""What contributions are put to and ordered by: consultations, topics, places, departments."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from participation.accounts.models import Department
+from participation.consultations.models import Place, Topic
+
+from .. import describe, schemas
+from ..access import ANYBODY
+from ..asked import ConsultationsAsked, Paged
+from ..lookup import consultation_of, public_consultations
+from ..paging import BY_NUMBER, LATEST, page_of
+from ..replies import reply
+
+router = Router(tags=["consultations"])
+
+
+@router.get("/consultations", response=schemas.ConsultationPage, auth=ANYBODY, operation_id="list_consultations")
+def list_consultations(request: HttpRequest, asked: Query[ConsultationsAsked]) -> HttpResponse:
+    """Consultations, the latest first."""
+    consultations = public_consultations().for_cards()
+    narrow = {
+        "open": consultations.open_at,
+        "upcoming": consultations.upcoming_at,
+        "finished": consultations.finished_at,
+    }
+    if asked.state:
+        consultations = narrow[asked.state]()
+    page = page_of(consultations, LATEST, asked, name=f"consultations.{asked.state}")
+    items = [describe.consultation(request, row) for row in page.items]
+    return reply(request, schemas.ConsultationPage(items=items, next=page.next, count=page.count))
+
+
+@router.get("/consultations/{slug}", response=schemas.Consultation, auth=ANYBODY, operation_id="get_consultation")
+def get_consultation(request: HttpRequest, slug: str) -> HttpResponse:
+    """One consultation with its stages and what each allows."""
+    return reply(request, describe.consultation(request, consultation_of(slug)))
+
+
+@router.get("/topics", response=schemas.TopicPage, auth=ANYBODY, operation_id="list_topics")
+def list_topics(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+    """What ideas and observations are about."""
+    page = page_of(Topic.objects.select_related("parent"), BY_NUMBER, asked, name="topics")
+    items = [
+        schemas.Topic(id=row.pk, slug=row.slug, name=row.local_name, parent=row.parent.slug if row.parent else None)
+        for row in page.items
+    ]
+    return reply(request, schemas.TopicPage(items=items, next=page.next, count=page.count))
+
+
+@router.get("/places", response=schemas.NamedPage, auth=ANYBODY, operation_id="list_places")
+def list_places(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+    """Where: neighbourhoods, or the whole area."""
+    page = page_of(Place.objects.all(), BY_NUMBER, asked, name="places")
+    items = [schemas.Named(id=row.pk, slug=row.slug, name=row.local_name) for row in page.items]
+    return reply(request, schemas.NamedPage(items=items, next=page.next, count=page.count))
+
+
+@router.get("/departments", response=schemas.NamedPage, auth=ANYBODY, operation_id="list_departments")
+def list_departments(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+    """Who answers."""
+    page = page_of(Department.objects.all(), BY_NUMBER, asked, name="departments")
+    items = [schemas.Named(id=row.pk, slug=row.slug, name=row.local_name) for row in page.items]
+    return reply(request, schemas.NamedPage(items=items, next=page.next, count=page.count))

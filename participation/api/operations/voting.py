@@ -1,0 +1,61 @@
+"""Votes on ideas, following them, and the supporters' word on whether what was promised was done."""
+
+from typing import Literal, cast
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from ideas.actions.answering import confirm_idea
+from ideas.actions.voting import vote_on_idea
+from participation.contributions.actions import follow, unfollow
+from participation.pages.limits import limit
+
+from .. import describe, schemas
+from ..access import WRITE, person
+from ..asked import ConfirmationAsked, VoteAsked
+from ..lookup import idea_of
+from ..replies import reply
+
+router = Router(tags=["votes"])
+
+
+@router.put("/ideas/{int:pk}/vote", response=schemas.Vote, auth=WRITE, operation_id="vote_on_idea")
+def vote(request: HttpRequest, pk: int, asked: VoteAsked) -> HttpResponse:
+    """Support (1) or oppose (-1) an idea. Repeating it changes nothing."""
+    return _vote(request, pk, asked.value)
+
+
+@router.delete("/ideas/{int:pk}/vote", response=schemas.Vote, auth=WRITE, operation_id="withdraw_vote")
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a vote back. Repeating it changes nothing."""
+    return _vote(request, pk, 0)
+
+
+def _vote(request: HttpRequest, pk: int, value: int) -> HttpResponse:
+    user = person(request)
+    limit("vote", user.pk)
+    idea = vote_on_idea(user=user, idea=idea_of(request, pk), value=value)
+    return reply(request, schemas.Vote(tally=describe.tally(idea), my_vote=cast(Literal[1, -1, 0], value)))
+
+
+@router.put("/ideas/{int:pk}/follow", response=schemas.Following, auth=WRITE, operation_id="follow_idea")
+def start_following(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send me news of this idea."""
+    follow(user=person(request), target=idea_of(request, pk))
+    return reply(request, schemas.Following(following=True))
+
+
+@router.delete("/ideas/{int:pk}/follow", response=schemas.Following, auth=WRITE, operation_id="unfollow_idea")
+def stop_following(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send me no more news of this idea."""
+    unfollow(user=person(request), target=idea_of(request, pk))
+    return reply(request, schemas.Following(following=False))
+
+
+@router.put("/ideas/{int:pk}/confirmation", response=schemas.Confirmation, auth=WRITE, operation_id="confirm_idea")
+def confirm(request: HttpRequest, pk: int, asked: ConfirmationAsked) -> HttpResponse:
+    """Say whether what was promised was done. Saying it again replaces the earlier word."""
+    user = person(request)
+    said = confirm_idea(user=user, idea=idea_of(request, pk), was_done=asked.was_done, text=asked.text)
+    totals = describe.confirmations(idea_of(request, pk))
+    return reply(request, schemas.Confirmation(was_done=said.was_done, text=said.text, confirmations=totals))
