@@ -46,7 +46,10 @@ def pace_of(user: User, kind: str) -> str:
 
 
 register(
-    "answer", _("Answers"), hint=_("The office answered an idea you posted, support or follow."), default=Pace.AT_ONCE
+    "answer",
+    _("Answers of the office"),
+    hint=_("The office answered an idea you posted, support or follow."),
+    default=Pace.AT_ONCE,
 )
 register("idea_state", _("Progress of ideas"), hint=_("An idea you posted, support or follow reached its next step."))
 register("observation", _("Observations"), hint=_("Somebody made an idea of what you observed."))
