@@ -73,6 +73,9 @@ def card_for(page: "ConsultationPage", note: str = "") -> dict[str, Any]:
     stage = page.stage_at()
     state, verbs = state_of(page, stage), verbs_of(page, stage)
     verb = verbs[0] if verbs else Verb(_("Read ahead"), page.url)
+    if stage is not None and stage.kind == StageKind.OBSERVE:
+        # A card has room for a word beside the days left.
+        verb = Verb(pgettext("button", "Write it down"), verb.url)
     return {
         "url": page.url,
         "title": page.local.title,

@@ -44,6 +44,10 @@ class Worded(models.Model):
         return get_language() != settings.LANGUAGE_CODE and not self.is_translated
 
     @property
+    def original_language(self) -> str:
+        return settings.LANGUAGE_CODE
+
+    @property
     def text_language(self) -> str:
         """The language of the words that ``local`` gives: for the lang attribute around them."""
         return (get_language() or "") if self.is_translated else settings.LANGUAGE_CODE

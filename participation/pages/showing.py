@@ -44,10 +44,10 @@ def tiles() -> list[dict[str, Any]]:
     share = counted.get("answered_in_time")
     in_time = _("what became of it") if share is None else _("%(share)d%% answered in time") % {"share": share}
     steps = [
-        ("observe", pgettext("mark", "See"), _("Observe"), _("a line about what you saw"), "observations"),
-        ("post", pgettext("mark", "Say"), _("Post"), _("worked out into an idea"), "ideas"),
-        ("vote", pgettext("mark", "Vote"), _("Vote"), _("one person, one vote"), "votes"),
-        ("confirm", pgettext("mark", "Ask"), _("Confirm"), in_time, "answers"),
+        ("observe", pgettext("mark", "O"), _("Observe"), _("a line about what you saw"), "observations"),
+        ("post", pgettext("mark", "P"), _("Post"), _("worked out into an idea"), "ideas"),
+        ("vote", pgettext("mark", "V"), _("Vote"), _("one person, one vote"), "votes"),
+        ("confirm", pgettext("mark", "C"), _("Confirm"), in_time, "answers"),
     ]
     urls = {
         "observations": reverse("observations:list"),
