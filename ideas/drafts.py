@@ -1,0 +1,94 @@
+"""Drafts: begun by anybody in a browser, seen by their author alone, claimed at sign-in, published once."""
+
+import re
+import secrets
+import uuid
+from dataclasses import dataclass
+from typing import Any, Self, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from participation.accounts.models import User
+
+from .models import Draft
+
+COOKIE = "madang_writing"
+_SALT = "ideas.drafts"
+DAYS = 30
+
+
+@dataclass(frozen=True)
+class Browser:
+    """What a browser keeps, signed: the key of its drafts, and the draft that "new" goes on with."""
+
+    key: str
+    current: uuid.UUID
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """The browser of a request; a new one where it keeps nothing, or something that we did not write."""
+        kept = request.get_signed_cookie(COOKIE, default="", salt=_SALT, max_age=DAYS * 86_400)
+        if match := re.fullmatch(r"([\w-]{43})\.([0-9a-f]{32})", kept or ""):
+            return cls(match[1], uuid.UUID(match[2]))
+        return cls(secrets.token_urlsafe(32), uuid.uuid4())
+
+    def remember(self, request: HttpRequest, response: HttpResponse, *, current: uuid.UUID | None = None) -> None:
+        """Let the browser keep it for a month from now: long enough to sign up, confirm an address and come back."""
+        response.set_signed_cookie(
+            COOKIE,
+            f"{self.key}.{(current or self.current).hex}",
+            salt=_SALT,
+            max_age=DAYS * 86_400,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+
+
+def open_draft(request: HttpRequest, pk: uuid.UUID) -> Draft | None:
+    """The draft with this number, with what its form shows; None where it has not been saved yet.
+
+    Raises Http404 for everybody but its author. A draft begun in this browser before signing in becomes the person's.
+    """
+    browser = Browser.of(request)
+    user = cast("User | AnonymousUser", request.user)
+    known = Draft.objects.filter(pk=pk)
+    draft = known.of(user, [browser.key]).select_related("idea", "consultation").first()
+    if draft is None:
+        if known.exists():
+            raise Http404
+        return None
+    if draft.author_id is None and isinstance(user, User):
+        claim_draft(user=user, draft=draft)
+    return draft
+
+
+def claim_draft(*, user: User, draft: Draft) -> None:
+    """What was begun before signing in belongs to the person from now on."""
+    if Draft.objects.filter(pk=draft.pk, author=None).update(author=user):
+        draft.author = user
+
+
+@transaction.atomic
+def save_draft(*, request: HttpRequest, pk: uuid.UUID, words: dict[str, Any]) -> Draft:
+    """Keep what was typed, whatever it is; a draft asks for nothing. Raises Http404 for a draft of somebody else's."""
+    user = request.user if isinstance(request.user, User) else None
+    draft = open_draft(request, pk)
+    if draft is None:
+        key = Browser.of(request).key
+        draft, _created = Draft.objects.get_or_create(pk=pk, defaults={"author": user, "browser_key": key})
+    if draft.idea_id:
+        return draft
+    draft.title = words["title"][:500]
+    draft.body = words["body"]
+    draft.language = words["language"]
+    draft.consultation_id = words["consultation"]
+    draft.topic_id = words["topic"]
+    draft.place_id = words["place"]
+    draft.saved_at = timezone.now()
+    draft.save()
+    draft.observations.set(words["observations"])
+    return draft

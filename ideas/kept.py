@@ -1,0 +1,114 @@
+"""What every list needs and what changes slowly, kept for seconds: counts by filter, and which stages are open."""
+
+import secrets
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.core.cache import cache
+from django.db.models import Sum
+from django.utils.translation import get_language
+
+from participation.consultations.models import Stage
+from participation.consultations.stages import Power
+
+from .counts import Cell
+from .models import IdeaCount
+
+SECONDS = 5
+EPOCH = "ideas.kept"
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A topic or place as lists show it."""
+
+    name: str
+    translations: dict[str, str]
+    parent_id: int | None = None
+    position: int = 0
+
+    def __str__(self) -> str:
+        return self.translations.get(get_language() or "") or self.name
+
+
+@dataclass(frozen=True)
+class OpenStage:
+    """The part of an open stage that decides about votes."""
+
+    pk: int
+    powers: frozenset[Power]
+    votes_per_person: int | None
+
+
+@dataclass
+class Kept:
+    """One reading of the database. Whatever is worked out from it is kept beside it and goes with it."""
+
+    epoch: str
+    cells: list[tuple[Cell, int]]
+    topics: dict[int, Name]
+    places: dict[int, Name]
+    stages: dict[int, OpenStage]
+    made: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives, made once for this reading."""
+        if key not in self.made:
+            if len(self.made) > 500:
+                self.made.clear()
+            self.made[key] = make()
+        found: Made = self.made[key]
+        return found
+
+    def with_children(self, topic_id: int) -> tuple[int, ...]:
+        """A topic and those below it."""
+        return (topic_id, *(pk for pk, topic in self.topics.items() if topic.parent_id == topic_id))
+
+
+_latest: Kept | None = None
+
+
+def kept() -> Kept:
+    """The present reading; a new one every few seconds.
+
+    It stays in the process, since taking thousands of counts out of a cache costs more than asking the database; the
+    cache only says when it is too old.
+    """
+    global _latest
+    epoch = cache.get(EPOCH)
+    if epoch is None:
+        epoch = secrets.token_hex(8)
+        cache.set(EPOCH, epoch, SECONDS)
+    if _latest is None or _latest.epoch != epoch:
+        _latest = _read(epoch)
+    return _latest
+
+
+def _read(epoch: str) -> Kept:
+    topics: dict[int, Name] = {}
+    places: dict[int, Name] = {}
+    cells = []
+    named = ("topic__name", "topic__translations", "topic__parent_id", "topic__position")
+    located = ("place__name", "place__translations", "place__position")
+    rows = IdeaCount.objects.values_list(*Cell._fields, *named, *located).annotate(total=Sum("count")).order_by()
+    for row in rows:
+        cell, total = Cell(*row[:5]), row[-1]
+        if not total:
+            continue
+        cells.append((cell, total))
+        if cell.topic_id and row[5] is not None:
+            topics.setdefault(cell.topic_id, Name(row[5], row[6] or {}, row[7], row[8]))
+        if cell.place_id and row[9] is not None:
+            places.setdefault(cell.place_id, Name(row[9], row[10] or {}, None, row[11]))
+    return Kept(epoch, cells, topics, places, _open_stages())
+
+
+def _open_stages() -> dict[int, OpenStage]:
+    """By consultation: the latest begun stage that has not ended, as ``ConsultationPage.stage_at`` chooses it."""
+    running = Stage.objects.running().filter(page__live=True).order_by("starts_at", "pk")
+    return {
+        stage.page_id: OpenStage(stage.pk, stage.powers, stage.votes_per_person)
+        for stage in running.only("page_id", "kind", "votes_per_person", "starts_at")
+    }

@@ -1,0 +1,256 @@
+"""Lists of ideas: what may be asked for, in which order, and one page of it. Pages, feeds and the API share this."""
+
+import secrets
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from participation.consultations.models import Place, Topic
+from participation.errors import Invalid
+from search.finding import find
+from search.query import Filters
+
+from .counts import Cell
+from .kept import Kept, kept
+from .keysets import Keyset, KeysetPage, read_cursor, take, written_cursor
+from .life import ANSWERED, STEP, Status, Step
+from .models import Idea, IdeaQuerySet
+
+PAGE = 25
+LONGEST_QUERY = 200
+_LARGEST = 2**63 - 1
+_CIRCLE = 2**31
+
+SORTS = {
+    "popular": gettext_lazy("Popular"),
+    "newest": gettext_lazy("Newest"),
+    "supported": gettext_lazy("Most supported"),
+    "needs_answer": gettext_lazy("Needs an answer"),
+    "answered": gettext_lazy("Answered"),
+    "random": gettext_lazy("Random"),
+}
+KEYSETS = {
+    "popular": Keyset("heat", float, descending=True),
+    "newest": Keyset("created_at", datetime, descending=True),
+    "supported": Keyset("support_count", int, descending=True),
+    "needs_answer": Keyset("answer_due_at", datetime, descending=False),
+    "answered": Keyset("answered_at", datetime, descending=True),
+}
+SHUFFLED = Keyset("shuffle", int, descending=False)
+# One word for all that has an answer, beside the statuses themselves.
+GROUPS: dict[str, tuple[str, ...]] = {"answered": ANSWERED}
+SORT_STATUSES: dict[str, tuple[str, ...]] = {"needs_answer": (Status.OWED,), "answered": ANSWERED}
+_SEARCH_SORTS = {"newest": "date", "supported": "votes"}
+ROW_COLUMNS = (
+    "title", "slug", "summary", "status", "step", "support_count", "comment_count", "created_at", "topic_id",
+    "place_id", "consultation_id", "threshold", "answer_due_at", "answered_at", "closes_at", "progress", "heat",
+    "shuffle", "hidden_at", "imported_support", "source_board", "department__name", "department__translations",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A list as an address asks for it. Empty means anything."""
+
+    sort: str = "popular"
+    seed: str = ""
+    status: str = ""
+    stage: str = ""
+    topic: int | None = None
+    place: int | None = None
+    consultation: int | None = None
+    board: str = ""
+    q: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, Any]) -> Self:
+        """Out of an address's parameters. Raises Invalid naming each that makes no sense."""
+        errors: dict[str, str] = {}
+        words = {name: str(query.get(name) or "").replace("\0", "").strip() for name in cls.__dataclass_fields__}
+        q = words["q"][:LONGEST_QUERY]
+        sort = words["sort"] or "popular"
+        if sort not in SORTS:
+            errors["sort"] = _("There is no such order.")
+        if words["status"] and words["status"] not in {*Status.values, *GROUPS}:
+            errors["status"] = _("There is no such state.")
+        if words["stage"] and words["stage"] not in Step.values:
+            errors["stage"] = _("There is no such stage.")
+        numbers = {
+            "topic": _key(words["topic"], "topic", errors, Topic),
+            "place": _key(words["place"], "place", errors, Place),
+            "consultation": _key(words["consultation"], "consultation", errors),
+        }
+        if errors:
+            raise Invalid(errors=errors)
+        seed = words["seed"][:60] if sort == "random" else ""
+        return cls(
+            sort=sort,
+            seed=seed,
+            status=words["status"],
+            stage=words["stage"],
+            board=words["board"][:40],
+            q=q,
+            **numbers,
+        )
+
+    def as_query(self) -> dict[str, str]:
+        """The parameters that say the same, without what goes without saying."""
+        said = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {name: str(value) for name, value in said.items() if value and (name, value) != ("sort", "popular")}
+
+    def without(self, *names: str) -> Self:
+        return replace(self, **{name: None if name in {"topic", "place", "consultation"} else "" for name in names})
+
+    @property
+    def statuses(self) -> frozenset[str]:
+        """The statuses that pass; all of them where nothing narrows them."""
+        passing = frozenset(Status.values)
+        if self.status:
+            passing &= frozenset(GROUPS.get(self.status, (self.status,)))
+        if self.stage:
+            passing &= frozenset(status for status, step in STEP.items() if step == self.stage)
+        if not self.q and self.sort in SORT_STATUSES:
+            passing &= frozenset(SORT_STATUSES[self.sort])
+        return passing
+
+    def passes(self, cell: Cell, topics: Collection[int], statuses: Collection[str]) -> bool:
+        return (
+            cell.status in statuses
+            and (not topics or cell.topic_id in topics)
+            and (not self.place or cell.place_id == self.place)
+            and (not self.consultation or cell.consultation_id == self.consultation)
+            and (not self.board or cell.board == self.board)
+        )
+
+
+def _key(word: str, name: str, errors: dict[str, str], model: type[Topic] | type[Place] | None = None) -> int | None:
+    """The number in an address, or that of the thing whose short name stands there."""
+    if not word:
+        return None
+    if word.isascii() and word.isdigit() and 0 < len(word) < 20 and int(word) <= _LARGEST:
+        return int(word)
+    found = model.objects.filter(slug=word).values_list("pk", flat=True).first() if model else None
+    if found is None:
+        errors[name] = _("There is no such choice.")
+    return found
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of ideas. ``next`` is the cursor of the page after, or None; ``seed`` is that of a random order."""
+
+    ideas: list[Idea]
+    next: str | None
+    count: int
+    seed: str = ""
+
+
+def new_seed() -> str:
+    """A seed says where on the circle to begin and the moment after which ideas are left out."""
+    return f"{secrets.token_hex(4)}-{int(time.time()):x}"
+
+
+def count_of(wanted: Wanted, known: Kept | None = None) -> int:
+    """How many public ideas the list holds, from the kept counts."""
+    known = known or kept()
+    topics = known.with_children(wanted.topic) if wanted.topic else ()
+    statuses = wanted.statuses
+
+    def add_up() -> int:
+        return sum(total for cell, total in known.cells if wanted.passes(cell, topics, statuses))
+
+    return known.once(("count", wanted.without("q", "seed"), wanted.statuses), add_up)
+
+
+def list_page(wanted: Wanted, *, limit: int = PAGE, cursor: str = "", columns: Collection[str] = ()) -> ListPage:
+    """One page of the list, without anything hidden. Raises Invalid on ``cursor``.
+
+    ``columns`` limits what is read of each idea; without it all is read, with the names a row shows.
+    """
+    if wanted.q:
+        return _found_page(wanted, limit, cursor)
+    known = kept()
+    ideas = narrowed(wanted, known)
+    ideas = ideas.select_related("department").only(*columns) if columns else ideas.with_names()
+    if wanted.sort == "random":
+        wanted = wanted if wanted.seed else replace(wanted, seed=new_seed())
+        page = _shuffled_page(ideas, wanted, limit, cursor)
+    else:
+        page = take(ideas, KEYSETS[wanted.sort], limit, read_cursor(cursor, wanted.sort))
+    following = written_cursor(page.after, wanted.sort + wanted.seed) if page.after else None
+    return ListPage(page.items, following, count_of(wanted, known), wanted.seed)
+
+
+def narrowed(wanted: Wanted, known: Kept) -> IdeaQuerySet:
+    """The public ideas that pass the filters. Hidden ones are in nobody's list: their place is the queue."""
+    ideas = Idea.objects.published()
+    if wanted.sort == "answered":
+        ideas = ideas.filter(answered_at__isnull=False)
+    if wanted.sort == "needs_answer":
+        ideas = ideas.filter(status=Status.OWED, answer_due_at__isnull=False)
+    statuses = wanted.statuses
+    if wanted.status or wanted.stage or wanted.sort == "answered":
+        ideas = ideas.filter(status__in=sorted(statuses))
+    if wanted.topic:
+        topics = known.with_children(wanted.topic)
+        ideas = ideas.filter(topic_id__in=topics) if len(topics) > 1 else ideas.filter(topic_id=wanted.topic)
+    for name in ("place", "consultation"):
+        if value := getattr(wanted, name):
+            ideas = ideas.filter(**{f"{name}_id": value})
+    return ideas.filter(source_board=wanted.board) if wanted.board else ideas
+
+
+def _shuffled_page(ideas: IdeaQuerySet, wanted: Wanted, limit: int, cursor: str) -> KeysetPage[Idea]:
+    """Once around the circle of shuffle values from where the seed points: up to its end, then from its start."""
+    start, moment = _seed_parts(wanted.seed)
+    if moment is not None:
+        ideas = ideas.filter(created_at__lte=moment)
+    after = read_cursor(cursor, "random" + wanted.seed)
+    if after is None or after[0] >= start:
+        page = take(ideas.filter(shuffle__gte=start), SHUFFLED, limit, after)
+        if len(page.items) == limit and page.after:
+            return page
+        rest = take(ideas.filter(shuffle__lt=start), SHUFFLED, limit - len(page.items), None)
+        if not rest.items and page.items and limit == len(page.items):
+            more = ideas.filter(shuffle__lt=start).exists()
+            return KeysetPage(page.items, SHUFFLED.of(page.items[-1]) if more else None)
+        return KeysetPage([*page.items, *rest.items], rest.after)
+    return take(ideas.filter(shuffle__lt=start), SHUFFLED, limit, after)
+
+
+def _seed_parts(seed: str) -> tuple[int, datetime | None]:
+    """Where to begin, and the moment that the seed was made; any word is a seed, but only ours carry a moment."""
+    point, _dash, moment = seed.partition("-")
+    try:
+        start, made = int(point, 16) % _CIRCLE, int(moment, 16)
+        if 0 < made <= time.time() + 60:
+            return start, datetime.fromtimestamp(made + 1, UTC)
+    except ValueError:
+        pass
+    return int.from_bytes(seed.encode()[-8:], "big") * 2_654_435_761 % _CIRCLE, None
+
+
+def _found_page(wanted: Wanted, limit: int, cursor: str) -> ListPage:
+    """The list narrowed by words: the search finds and orders, the ideas are read by their numbers."""
+    known = kept()
+    narrowed_by_status = wanted.status or wanted.stage
+    filters = Filters(
+        kinds=("idea",),
+        topics=known.with_children(wanted.topic) if wanted.topic else (),
+        places=(wanted.place,) if wanted.place else (),
+        consultations=(wanted.consultation,) if wanted.consultation else (),
+        statuses=tuple(sorted(wanted.statuses)) or ("",) if narrowed_by_status else (),
+        sources=(wanted.board,) if wanted.board else (),
+    )
+    found = find(
+        wanted.q, filters=filters, sort=_SEARCH_SORTS.get(wanted.sort, "relevance"), limit=limit, cursor=cursor
+    )
+    ideas = Idea.objects.published().with_names().in_bulk([hit.object_id for hit in found.hits])
+    return ListPage(
+        [ideas[hit.object_id] for hit in found.hits if hit.object_id in ideas], found.next, found.count, wanted.seed
+    )

@@ -1,0 +1,57 @@
+"""What ideas keep of a person: for the person to take away, and to tidy up when the account is closed."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from participation.accounts.export import register_section
+from participation.accounts.models import User
+from participation.accounts.signals import account_closed
+from search.indexing import adjust
+
+from .models import Attachment, Confirmation, Draft, Idea, Observation
+from .uploads import remove_attachments
+
+
+def ideas_of(user: User) -> list[dict[str, Any]]:
+    """All that the person proposed, hidden ideas too."""
+    fields = ("title", "body", "language", "status", "created_at", "edited_at", "hidden_at", "hidden_reason")
+    ideas = Idea.objects.filter(author=user).prefetch_related("attachments").order_by("pk")
+    return [
+        {
+            "number": idea.pk,
+            **{field: getattr(idea, field) for field in fields},
+            "files": [file.name for file in idea.attachments.all()],
+        }
+        for idea in ideas
+    ]
+
+
+def drafts_of(user: User) -> list[dict[str, Any]]:
+    return list(user.drafts.filter(idea=None).order_by("created_at").values("title", "body", "created_at", "saved_at"))
+
+
+def observations_of(user: User) -> list[dict[str, Any]]:
+    fields = ("pk", "text", "spot", "photo_alt", "created_at", "hidden_at", "hidden_reason")
+    return list(Observation.objects.filter(author=user).order_by("pk").values(*fields))
+
+
+def confirmations_of(user: User) -> list[dict[str, Any]]:
+    fields = ("idea_id", "was_done", "text", "created_at")
+    return list(Confirmation.objects.filter(supporter_id=user.voter_id).order_by("pk").values(*fields))
+
+
+register_section("ideas", ideas_of)
+register_section("drafts", drafts_of)
+register_section("observations", observations_of)
+register_section("confirmations", confirmations_of)
+
+
+@receiver(account_closed)
+def tidy_up(sender: object, *, user: User, **_: object) -> None:
+    """Drafts go with the account; what was posted stays, without the name, in the search as well."""
+    remove_attachments(Attachment.objects.filter(draft__author=user))
+    Draft.objects.filter(author=user, idea=None).delete()
+    for kind in (Idea, Observation):
+        for thing in kind._default_manager.filter(author=user).only("pk"):
+            adjust(thing, author_name="")

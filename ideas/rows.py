@@ -1,0 +1,166 @@
+"""Ideas as the rows of a list: every word worked out here, so that the template only puts it in place."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from participation.accounts.models import User
+from participation.consultations.models import Stage
+from participation.consultations.stages import Power
+from participation.votes.casting import used_allowance, votes_of
+
+from .kept import Kept, kept
+from .life import ANSWERED, Status, Step
+from .models import Idea
+from .stages import why_not_votable
+
+NEAR_DAYS = 5
+
+TAGS = {
+    Status.POSTED: "open",
+    Status.VOTING: "vote",
+    Status.OWED: "owed",
+    Status.ACCEPTED: "answered",
+    Status.PARTLY: "answered",
+    Status.DECLINED: "declined",
+    Status.ALREADY_DONE: "answered",
+    Status.NOT_OURS: "declined",
+    Status.IN_PROGRESS: "progress",
+    Status.DONE: "done",
+    Status.EXPIRED: "expired",
+    Status.RETIRED: "neutral",
+}
+REACHED = {Step.POST: 2, Step.VOTE: 3, Step.CONFIRM: 4, Step.ENDED: 3}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What ``ideas/_row.html`` shows."""
+
+    pk: int
+    url: str
+    vote_url: str
+    title: str
+    text: str
+    count: str
+    chosen: bool
+    votable: bool
+    tag_kind: str
+    tag_label: str
+    reached: int
+    reached_label: str
+    owed: bool
+    meta: tuple[str, ...]
+
+
+def rows_for(ideas: Iterable[Idea], user: User | AnonymousUser) -> list[Row]:
+    """The rows of these ideas for this person, whose votes are asked for at once."""
+    ideas, known = list(ideas), kept()
+    mine = votes_of(user, Idea, [idea.pk for idea in ideas]) if isinstance(user, User) and ideas else {}
+    used_up = _used_up(ideas, user, known) if isinstance(user, User) else frozenset()
+    base = reverse("ideas:list")
+    return [_row(idea, base, known, mine, idea.consultation_id in used_up) for idea in ideas]
+
+
+def _used_up(ideas: list[Idea], user: User, known: Kept) -> frozenset[int]:
+    """Consultations in which this person has no votes left."""
+    used = set()
+    for consultation_id in {idea.consultation_id for idea in ideas}:
+        stage = known.stages.get(consultation_id)
+        if stage and stage.votes_per_person and used_allowance(user, Stage(pk=stage.pk)) >= stage.votes_per_person:
+            used.add(consultation_id)
+    return frozenset(used)
+
+
+def _row(idea: Idea, base: str, known: Kept, mine: Mapping[int, int], is_used_up: bool) -> Row:
+    url = f"{base}{idea.pk}/{quote(idea.slug)}/"
+    chosen = mine.get(idea.pk) == 1
+    stage = known.stages.get(idea.consultation_id)
+    takes_votes = stage is not None and Power.SUPPORT in stage.powers and why_not_votable(idea) is None
+    reached = REACHED[Step(idea.step)]
+    return Row(
+        pk=idea.pk,
+        url=url,
+        vote_url=f"{base}{idea.pk}/vote/",
+        title=idea.title,
+        text=_owed_text(idea) if idea.status == Status.OWED else idea.summary,
+        count=intcomma(idea.support_count),
+        chosen=chosen,
+        votable=takes_votes and (chosen or not is_used_up),
+        tag_kind=TAGS[Status(idea.status)],
+        tag_label=tag_label(idea),
+        reached=reached,
+        reached_label=_("Step %(reached)s of 4") % {"reached": reached},
+        owed=idea.status == Status.OWED,
+        meta=tuple(_meta(idea, known)),
+    )
+
+
+def tag_label(idea: Idea) -> str:
+    """The state in a few words; where an answer is owed, how long there is."""
+    if idea.status == Status.OWED and (days := idea.days_to_answer) is not None:
+        if days < 0:
+            return ngettext("Answer %(days)d day late", "Answer %(days)d days late", -days) % {"days": -days}
+        if days == 0:
+            return _("Answer due today")
+        return ngettext("%(days)d day left to answer", "%(days)d days left to answer", days) % {"days": days}
+    if idea.status == Status.IN_PROGRESS:
+        return _("In progress, %(percent)s%%") % {"percent": idea.progress}
+    return str(Status(idea.status).label)
+
+
+def _owed_text(idea: Idea) -> str:
+    """What the row of an owed idea says in place of its beginning: who answers until when."""
+    if idea.answer_due_at is None or idea.department is None:
+        return idea.summary
+    return _("%(department)s answers by %(day)s.") % {
+        "department": idea.department.local_name,
+        "day": short_day(idea.answer_due_at),
+    }
+
+
+def _meta(idea: Idea, known: Kept) -> Iterable[str]:
+    if topic := known.topics.get(idea.topic_id or 0):
+        yield str(topic)
+    if place := known.places.get(idea.place_id or 0):
+        yield str(place)
+    if idea.imported_support is not None:
+        yield _("Brought along: %(count)s supports, %(board)s") % {
+            "count": intcomma(idea.imported_support),
+            "board": idea.source_board,
+        }
+    elif idea.source_board:
+        yield idea.source_board
+    if idea.status in ANSWERED and idea.answered_at:
+        yield _("Answered on %(day)s") % {"day": short_day(idea.answered_at)}
+    else:
+        yield ago(idea.created_at)
+
+
+def short_day(moment: datetime) -> str:
+    """The day in few letters; with its year where that is not the present one."""
+    day = timezone.localtime(moment)
+    if day.year == timezone.localdate().year:
+        return date_format(day, pgettext("short date, as in PHP's date()", "M j"))
+    return date_format(day, pgettext("short date with year, as in PHP's date()", "M j, Y"))
+
+
+def ago(moment: datetime) -> str:
+    """How many days ago, up to a month; then the day."""
+    days = (timezone.localdate() - timezone.localdate(moment)).days
+    if days <= 0:
+        return _("Today")
+    if days == 1:
+        return _("Yesterday")
+    if days <= 30:
+        return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
+    return short_day(moment)

@@ -1,0 +1,242 @@
+"""What an idea's page shows, made ready for its templates."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from participation.accounts.models import Capacity, IdentityLevel, User
+from participation.consultations.models import Stage
+from participation.consultations.stages import Power
+from participation.contributions.models import Follow
+from participation.votes.casting import used_allowance, votes_of
+from search.similarity import similar
+
+from .actions.posting import why_not_editable
+from .life import ANSWERED, Status, Step
+from .models import Attachment, Idea
+from .rows import NEAR_DAYS, REACHED, TAGS, short_day, tag_label
+from .rules import is_author
+from .stages import why_closed, why_not_votable
+
+SIMILAR_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class VoteBox:
+    """What the box, the bar at a phone's edge and a row say about votes; names as components/vote_box.html has them."""
+
+    support: int
+    oppose: int
+    show_oppose: bool
+    threshold: int | None
+    progress: str
+    duty: str
+    duty_near: bool
+    action: str
+    my_vote: int
+    closed: str
+    left: str
+
+
+def vote_box(idea: Idea, user: User | AnonymousUser) -> VoteBox:
+    """How things stand, what this person may do, and why not."""
+    my_vote = votes_of(user, Idea, [idea.pk]).get(idea.pk, 0) if isinstance(user, User) else 0
+    stage = idea.consultation.stage_at()
+    left = _votes_left(user, stage)
+    closed = _why_closed(idea, stage)
+    if not closed and left == 0 and not my_vote:
+        closed = _("You have used all your votes in this consultation. Take one back to use it here.")
+    return VoteBox(
+        support=idea.support_count,
+        oppose=idea.oppose_count,
+        show_oppose=bool(idea.oppose_count or (stage and Power.OPPOSE in stage.powers)),
+        threshold=idea.threshold,
+        progress=progress_text(idea),
+        duty=duty_text(idea),
+        duty_near=is_duty_near(idea),
+        action=reverse("ideas:vote", args=[idea.pk]),
+        my_vote=my_vote,
+        closed=closed,
+        left=" ".join(filter(None, [_left_text(left), _level_text(user, stage)])),
+    )
+
+
+def _votes_left(user: User | AnonymousUser, stage: Stage | None) -> int | None:
+    if not isinstance(user, User) or stage is None or not stage.votes_per_person:
+        return None
+    return max(stage.votes_per_person - used_allowance(user, stage), 0)
+
+
+def _left_text(left: int | None) -> str:
+    return "" if left is None else ngettext("%(left)s vote left.", "%(left)s votes left.", left) % {"left": left}
+
+
+def _level_text(user: User | AnonymousUser, stage: Stage | None) -> str:
+    """Said before somebody presses the button in vain."""
+    if not isinstance(user, User) or stage is None or user.identity_level >= stage.identity_level:
+        return ""
+    return _("To vote here you need: %(level)s.") % {"level": IdentityLevel(stage.identity_level).label}
+
+
+def _why_closed(idea: Idea, stage: Stage | None) -> str:
+    if (reason := why_not_votable(idea)) is not None:
+        return reason
+    if stage is None or not idea.consultation.live or not {Power.SUPPORT, Power.OPPOSE} & stage.powers:
+        return _("Voting is closed at present. %(reason)s") % {"reason": why_closed(idea.consultation, Power.SUPPORT)}
+    return ""
+
+
+def progress_text(idea: Idea) -> str:
+    """How far it is to the threshold, and what the threshold obliges to."""
+    if not idea.threshold:
+        return ""
+    numbers = {"support": intcomma(idea.support_count), "threshold": intcomma(idea.threshold)}
+    if idea.threshold_met_at:
+        return _("It passed the threshold of %(threshold)s on %(day)s.") % {
+            **numbers,
+            "day": short_day(idea.threshold_met_at),
+        }
+    if idea.status not in {Status.POSTED, Status.VOTING}:
+        return _("%(support)s of %(threshold)s") % numbers
+    days = idea.consultation.answer_days
+    text = ngettext(
+        "%(support)s of %(threshold)s. At %(threshold)s an answer is owed within %(days)s day.",
+        "%(support)s of %(threshold)s. At %(threshold)s an answer is owed within %(days)s days.",
+        days,
+    ) % {**numbers, "days": days}
+    if idea.closes_at:
+        text += " " + _("Support is gathered until %(day)s.") % {"day": short_day(idea.closes_at)}
+    return text
+
+
+def duty_text(idea: Idea) -> str:
+    """Who owes an answer by when; nothing where none is owed."""
+    if idea.status != Status.OWED or idea.answer_due_at is None:
+        return ""
+    who = idea.department.local_name if idea.department else _("The office")
+    words = {"department": who, "day": short_day(idea.answer_due_at)}
+    if idea.is_overdue:
+        return _("%(department)s had to answer by %(day)s. The answer is late.") % words
+    return _("%(department)s must answer by %(day)s.") % words
+
+
+def is_duty_near(idea: Idea) -> bool:
+    return idea.status == Status.OWED and (days := idea.days_to_answer) is not None and days <= NEAR_DAYS
+
+
+def idea_context(idea: Idea, user: User | AnonymousUser, request: HttpRequest) -> dict[str, Any]:
+    """All but the life-line and the answers, which have modules of their own."""
+    box = vote_box(idea, user)
+    attachments = list(idea.attachments.all())
+    return {
+        "section": "ideas",
+        "idea": idea,
+        "box": box,
+        "box_arguments": asdict(box),
+        "state": {"kind": TAGS[Status(idea.status)], "label": tag_label(idea)},
+        "reached": REACHED[Step(idea.step)],
+        "crumbs": _crumbs(idea),
+        "byline": byline(idea),
+        "pictures": [file for file in attachments if file.kind == Attachment.Kind.IMAGE],
+        "files": [_file(file) for file in attachments if file.kind == Attachment.Kind.FILE],
+        "gathered": list(idea.observations.published()),  # type: ignore[attr-defined]  # of ContributionQuerySet
+        "imported": imported_text(idea),
+        "follows": follows(idea, user, box.my_vote),
+        "may_edit": is_author(user, idea) and isinstance(user, User) and why_not_editable(idea, user) is None,
+        "may_retire": is_author(user, idea) and idea.may_become(Status.RETIRED),
+        "similar": similar_to(idea),
+        "linked": linked(idea),
+    }
+
+
+def _crumbs(idea: Idea) -> list[dict[str, str]]:
+    crumbs = [{"label": _("Ideas"), "url": reverse("ideas:list")}]
+    if idea.topic:
+        crumbs.append({"label": str(idea.topic), "url": f"{reverse('ideas:list')}?topic={idea.topic_id}"})
+    return crumbs
+
+
+def byline(idea: Idea) -> dict[str, Any]:
+    """Who wrote it and as what. An official speaks for a department, an expert by a badge."""
+    author = idea.author
+    name = author.public_name if author and author.public_name else idea.source_author or _("Former member")
+    badge, kind = "", ""
+    if idea.capacity == Capacity.OFFICIAL and idea.spoke_for:
+        badge = idea.spoke_for.local_name
+    elif idea.capacity == Capacity.EXPERT:
+        badge, kind = (author.badge if author and author.badge else str(Capacity.EXPERT.label)), "expert"
+    return {
+        "name": name,
+        "number": idea.author_id or 0,
+        "badge": badge,
+        "badge_kind": kind,
+        "edits": idea.version - 1,
+        "edits_url": reverse("ideas:history", args=[idea.pk]),
+    }
+
+
+def _file(file: Attachment) -> dict[str, Any]:
+    suffix = file.name.rpartition(".")[2].upper()
+    return {"url": reverse("ideas:attachment", args=[file.pk]), "name": file.name, "size": file.size, "kind": suffix}
+
+
+def imported_text(idea: Idea) -> str:
+    """What an idea had where it came from: shown as that, never among the votes."""
+    if idea.imported_support is None:
+        return idea.source_board and _("From %(board)s") % {"board": idea.source_board}
+    return _("Brought along: %(count)s supports, %(board)s") % {
+        "count": intcomma(idea.imported_support),
+        "board": idea.source_board,
+    }
+
+
+def follows(idea: Idea, user: User | AnonymousUser, my_vote: int) -> bool:
+    """Whether this person hears of the idea: because they asked, wrote or support it, and did not ask for quiet."""
+    if not isinstance(user, User):
+        return False
+    choice = Follow.objects.about(idea).filter(user=user).values_list("is_muted", flat=True).first()
+    return (idea.author_id == user.pk or my_vote == 1) if choice is None else not choice
+
+
+def similar_to(idea: Idea) -> list[dict[str, Any]]:
+    """Other ideas that say something near; asked for once in a few minutes."""
+    key = f"ideas.similar:{idea.pk}:{idea.version}:{get_language()}"
+    found: list[dict[str, Any]] | None = cache.get(key)
+    if found is None:
+        hits = similar(idea.title, kinds=("idea",), limit=3, exclude=("idea", idea.pk))
+        found = [{"title": hit.title, "url": hit.url, "votes": hit.votes, "pk": hit.object_id} for hit in hits]
+        cache.set(key, found, SIMILAR_SECONDS)
+    return found
+
+
+def linked(idea: Idea) -> dict[str, Any]:
+    """The idea for machines, in schema.org's words."""
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "DiscussionForumPosting",
+        "headline": idea.title,
+        "text": idea.summary,
+        "url": settings.BASE_URL + idea.get_absolute_url(),
+        "identifier": idea.code,
+        "datePublished": idea.created_at.isoformat(),
+        "inLanguage": idea.language,
+        "author": {"@type": "Person", "name": byline(idea)["name"]},
+        "interactionStatistic": {
+            "@type": "InteractionCounter",
+            "interactionType": "https://schema.org/LikeAction",
+            "userInteractionCount": idea.support_count,
+        },
+    }
+    if idea.edited_at:
+        facts["dateModified"] = idea.edited_at.isoformat()
+    if idea.status in ANSWERED:
+        facts["creativeWorkStatus"] = str(Status(idea.status).label)
+    return facts

@@ -1,0 +1,60 @@
+"""What else changes when an idea or an observation does: its place in the search, in the same transaction."""
+
+from datetime import timedelta
+
+from django.core.cache import cache
+
+from participation.events.models import Event
+from participation.events.registry import every, subscribe
+from search.indexing import adjust, index
+
+from .models import Idea, Observation
+
+VOTES = (
+    "idea.supported",
+    "idea.opposed",
+    "idea.vote_withdrawn",
+    "observation.agreed",
+    "observation.agreement_withdrawn",
+)
+LAST_SEEN = "ideas.votes_in_search"
+# Without a mark of how far it came, the job looks back so far.
+LOOK_BACK = 20_000
+
+
+@subscribe(
+    "idea.submitted idea.edited idea.hidden idea.unhidden idea.retired idea.threshold_met idea.answered idea.progressed"
+    " idea.done idea.expired idea.moved idea.imported idea.voting_opened idea.voting_closed",
+    name="search.ideas",
+    in_transaction=True,
+)
+def index_idea(event: Event) -> None:
+    idea = Idea.objects.select_related("author").filter(pk=event.object_id).first()
+    if idea is not None:
+        index(idea)
+
+
+@subscribe(
+    "observation.posted observation.hidden observation.unhidden", name="search.observations", in_transaction=True
+)
+def index_observation(event: Event) -> None:
+    observation = Observation.objects.select_related("author").filter(pk=event.object_id).first()
+    if observation is not None:
+        index(observation)
+
+
+@every(timedelta(seconds=30), name="ideas.votes_in_search")
+def carry_votes() -> int:
+    """Bring new counts to the search: once for many votes, since an order by votes may be a minute old."""
+    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    since = cache.get(LAST_SEEN, newest - LOOK_BACK)
+    voted = Event.objects.filter(pk__gt=since, pk__lte=newest, verb__in=VOTES)
+    changed = 0
+    for kind, column in ((Idea, "support_count"), (Observation, "agree_count")):
+        name = kind._meta.model_name
+        numbers = voted.filter(verb__startswith=f"{name}.").values_list("object_id", flat=True).distinct()
+        for thing in kind._default_manager.filter(pk__in=list(numbers)).only("pk", column):
+            adjust(thing, votes=getattr(thing, column))
+            changed += 1
+    cache.set(LAST_SEEN, newest, None)
+    return changed

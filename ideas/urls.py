@@ -1,0 +1,31 @@
+"""Addresses of ideas."""
+
+from django.urls import path
+
+from .office import public as office
+from .views import detail, files, following, history, lists, posting, retiring, voting, writing
+
+app_name = "ideas"
+
+urlpatterns = [
+    path("", lists.idea_list, name="list"),
+    path("mine/", lists.mine, name="mine"),
+    path("new/", posting.new, name="new"),
+    path("drafts/", writing.drafts, name="drafts"),
+    path("drafts/<uuid:pk>/", posting.draft, name="draft"),
+    path("drafts/<uuid:pk>/save/", writing.autosave, name="autosave"),
+    path("drafts/<uuid:pk>/discard/", writing.discard, name="discard"),
+    path("preview/", writing.preview, name="preview"),
+    path("similar/", writing.similar_ideas, name="similar"),
+    path("files/<int:pk>/", files.attachment, name="attachment"),
+    path("<int:pk>/", detail.short, name="short"),
+    path("<int:pk>/vote/", voting.vote, name="vote"),
+    path("<int:pk>/follow/", following.follow, name="follow"),
+    path("<int:pk>/edit/", history.edit, name="edit"),
+    path("<int:pk>/history/", history.versions, name="history"),
+    path("<int:pk>/diff/<int:a>/<int:b>/", history.diff, name="diff"),
+    path("<int:pk>/retire/", retiring.retire, name="retire"),
+    path("<int:pk>/timeline.json", office.timeline, name="timeline"),
+    path("<int:pk>/confirm/", office.confirm, name="confirm"),
+    path("<int:pk>/<str:slug>/", detail.detail, name="detail"),
+]

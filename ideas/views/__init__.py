@@ -1,0 +1,1 @@
+"""How ideas are asked for and shown: views find, act and answer."""

@@ -1,0 +1,171 @@
+"""The list of ideas, and a person's own."""
+
+from dataclasses import replace
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from participation.accounts.models import User
+from participation.consultations.models import ConsultationPage, Stage
+from participation.errors import Invalid
+from participation.votes.casting import used_allowance
+
+from ..facets import address, chosen_count, facets_for
+from ..kept import kept
+from ..keysets import Keyset, read_cursor, take, written_cursor
+from ..listing import ROW_COLUMNS, SORTS, Wanted, list_page, new_seed
+from ..models import Draft, Idea
+from ..rows import rows_for
+
+OWN = Keyset("id", int, descending=True)
+
+
+@require_safe
+def idea_list(request: HttpRequest) -> HttpResponse:
+    """Ideas in the order and with the filters that the address holds."""
+    try:
+        wanted = Wanted.read(request.GET)
+        if wanted.sort == "random" and not wanted.seed:
+            return HttpResponseRedirect(request.path + address(wanted, seed=new_seed()))
+        page = list_page(wanted, cursor=request.GET.get("cursor", ""), columns=ROW_COLUMNS)
+    except Invalid as error:
+        return bad_address(request, error)
+    context = {
+        "section": "answers" if wanted.sort == "answered" else "ideas",
+        "wanted": wanted,
+        "heading": _heading(page.count),
+        "rows": rows_for(page.ideas, cast(User, request.user)),
+        "csrf_token": get_token(request),
+        "facets": _facets(wanted),
+        "sort_label": _("Order"),
+        "sorts": _sorts(wanted),
+        "next_url": _next_url(wanted, page.next),
+        "first_url": address(wanted) if request.GET.get("cursor") else "",
+        "is_narrowed": bool(request.GET),
+        "new_url": reverse("ideas:new") + (f"?consultation={wanted.consultation}" if wanted.consultation else ""),
+        "kept_query": [(name, value) for name, value in wanted.as_query().items() if name != "q"],
+        "empty": _empty(wanted),
+        "feed_url": _feed_url(wanted),
+        **_consultation(wanted, request),
+    }
+    return render(request, "ideas/list.html", context)
+
+
+def bad_address(request: HttpRequest, error: Invalid) -> HttpResponse:
+    """An address that makes no sense: what is wrong with it, and the way to the list."""
+    context = {
+        "status": 400,
+        "title": _("This address does not lead to a list"),
+        "detail": " ".join(str(message) for message in error.errors.values()),
+        "home_url": reverse("ideas:list"),
+    }
+    return render(request, "errors/error.html", context, status=400)
+
+
+def _heading(count: int) -> str:
+    return ngettext("%(count)s idea", "%(count)s ideas", count) % {"count": f"{count:,}"}
+
+
+def _sorts(wanted: Wanted) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": address(wanted, sort=sort, seed=""), "current": sort == wanted.sort, "count": None}
+        for sort, label in SORTS.items()
+    ]
+
+
+def _next_url(wanted: Wanted, cursor: str | None) -> str:
+    return f"?{urlencode({**wanted.as_query(), 'cursor': cursor})}" if cursor else ""
+
+
+def _facets(wanted: Wanted) -> SafeString:
+    """The choices as HTML: the same for everybody, so they are drawn once for as long as the counts are kept."""
+
+    def draw() -> SafeString:
+        chosen = chosen_count(wanted)
+        groups = {"groups": facets_for(wanted), "chosen": chosen}
+        clear = address(wanted, status="", stage="", topic=None, place=None, board="")
+        return mark_safe(render_to_string("components/facets.html", {**groups, "clear_url": clear}))  # noqa: S308  # a template's own output
+
+    return kept().once(("drawn facets", replace(wanted, seed=""), get_language()), draw)
+
+
+def _consultation(wanted: Wanted, request: HttpRequest) -> dict[str, Any]:
+    """The consultation that the list is narrowed to, and how many votes are left in it."""
+    if not wanted.consultation:
+        return {}
+    page = ConsultationPage.objects.filter(pk=wanted.consultation, live=True).prefetch_related("words").first()
+    if page is None:
+        return {}
+    return {
+        "consultation": page,
+        "without_consultation": address(wanted, consultation=None),
+        "left": votes_left_text(cast(User, request.user), page.pk),
+    }
+
+
+def votes_left_text(user: User, consultation_id: int) -> str:
+    """How many votes a person still has in a consultation that limits them; nothing where they are not limited."""
+    stage = kept().stages.get(consultation_id)
+    if not user.is_authenticated or stage is None or not stage.votes_per_person:
+        return ""
+    left = max(stage.votes_per_person - used_allowance(user, Stage(pk=stage.pk)), 0)
+    return ngettext("%(left)s vote left.", "%(left)s votes left.", left) % {"left": left}
+
+
+def _empty(wanted: Wanted) -> dict[str, str]:
+    if chosen_count(wanted) or wanted.q or wanted.consultation or wanted.sort in {"needs_answer", "answered"}:
+        return {
+            "title": _("No idea matches this"),
+            "text": _("Take a filter away, or search with other words."),
+            "action": reverse("ideas:list"),
+            "label": _("Show all ideas"),
+        }
+    return {
+        "title": _("No ideas yet"),
+        "text": _("Be the first: say what should change."),
+        "action": reverse("ideas:new"),
+        "label": _("Propose an idea"),
+    }
+
+
+def _feed_url(wanted: Wanted) -> str:
+    """The same list as a feed, where feeds are installed."""
+    try:
+        url = reverse("feeds:ideas")
+    except NoReverseMatch:
+        return ""
+    query = wanted.as_query() | {"lang": get_language() or ""}
+    return f"{url}?{urlencode(query)}"
+
+
+@never_cache
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """What a person wrote, hidden ideas too, newest first."""
+    user = cast(User, request.user)
+    ideas = Idea.objects.filter(author=user).with_names()
+    try:
+        page = take(ideas, OWN, 25, read_cursor(request.GET.get("cursor", ""), "mine"))
+    except Invalid as error:
+        return bad_address(request, error)
+    context = {
+        "section": "me",
+        "rows": rows_for(page.items, user),
+        "hidden": [idea for idea in page.items if idea.is_hidden],
+        "drafts": Draft.objects.filter(author=user, idea=None).exists(),
+        "next_url": f"?cursor={written_cursor(page.after, 'mine')}" if page.after else "",
+        "first_url": reverse("ideas:mine") if request.GET.get("cursor") else "",
+    }
+    return render(request, "ideas/mine.html", context)

@@ -1,0 +1,112 @@
+"""Supporting, opposing and taking it back."""
+
+from dataclasses import asdict
+from typing import cast
+from urllib.parse import urlencode, urlsplit
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from participation.accounts.models import User
+from participation.errors import Invalid, ParticipationError, VerificationNeeded
+from participation.pages.limits import limit
+
+from ..actions.voting import vote_on_idea
+from ..models import Idea
+from ..rows import rows_for
+from ..showing import vote_box
+from .detail import find_idea
+from .intents import keep_intent, sign_in_first, take_intent
+
+VALUES = {"1": 1, "-1": -1, "0": 0}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """A POST votes. A GET finishes what was begun before signing in or verifying, and else only leads to the idea."""
+    user = cast("User | AnonymousUser", request.user)
+    idea = find_idea(pk, user)
+    if request.method != "POST":
+        value = take_intent(request, "vote", pk) if isinstance(user, User) and request.method == "GET" else None
+        return redirect(idea) if value is None else _finish(request, cast(User, user), idea, value)
+    if (value := VALUES.get(request.POST.get("value", ""))) is None:
+        raise Invalid(errors={"value": _("A vote is 1, -1 or 0.")})
+    if not isinstance(user, User):
+        keep_intent(request, "vote", pk, value)
+        return sign_in_first(request, reverse("ideas:vote", args=[pk]))
+    limit("vote", user.pk)
+    try:
+        idea = _cast(request, user, idea, value)
+    except VerificationNeeded as error:
+        return _verify_first(request, idea, error)
+    if request.headers.get("HX-Request") == "true":
+        return _pieces(request, user, idea)
+    _tell(request, user, idea, value)
+    return redirect(_back(request, idea))
+
+
+def _cast(request: HttpRequest, user: User, idea: Idea, value: int) -> Idea:
+    """Vote; a person who must verify first need not press again afterwards."""
+    try:
+        vote_on_idea(user=user, idea=idea, value=value)
+    except VerificationNeeded:
+        keep_intent(request, "vote", idea.pk, value)
+        raise
+    return find_idea(idea.pk, user)
+
+
+def _verify_first(request: HttpRequest, idea: Idea, error: VerificationNeeded) -> HttpResponse:
+    """To the page that tells which level is needed and how to get there; from it back to the vote."""
+    query = urlencode({"next": reverse("ideas:vote", args=[idea.pk]), "level": error.level})
+    target = f"{reverse('accounts:verify')}?{query}"
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
+    return redirect(target)
+
+
+def _finish(request: HttpRequest, user: User, idea: Idea, value: int) -> HttpResponse:
+    """Count the vote that was pressed before; where it cannot be counted, the idea's page says why."""
+    try:
+        idea = _cast(request, user, idea, value)
+    except VerificationNeeded as error:
+        return _verify_first(request, idea, error)
+    except ParticipationError as error:
+        messages.error(request, str(error))
+    else:
+        _tell(request, user, idea, value)
+    return redirect(idea)
+
+
+def _tell(request: HttpRequest, user: User, idea: Idea, value: int) -> None:
+    said = {1: _("Your support is counted."), -1: _("Your vote against is counted."), 0: _("Your vote is taken back.")}
+    messages.success(request, " ".join(filter(None, [said[value], vote_box(idea, user).left])))
+
+
+def _pieces(request: HttpRequest, user: User, idea: Idea) -> HttpResponse:
+    """The parts of a page that a vote changes."""
+    if request.POST.get("from") == "row":
+        box = vote_box(idea, user)
+        if box.left:  # every other row may change with the last vote
+            messages.success(request, box.left)
+            return HttpResponse(status=204, headers={"HX-Redirect": _back(request, idea)})
+        context = {"row": rows_for([idea], user)[0], "csrf_token": get_token(request)}
+        return render(request, "ideas/_row_vote.html", context)
+    return render(request, "ideas/_vote.html", {"box_arguments": asdict(vote_box(idea, user)), "idea": idea})
+
+
+def _back(request: HttpRequest, idea: Idea) -> str:
+    """The page that the button was on: a list stays a list."""
+    came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    if request.POST.get("from") == "row" and url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        parts = urlsplit(came_from)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return idea.get_absolute_url()
