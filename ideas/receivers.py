@@ -1,15 +1,19 @@
 """Ideas keep their counts right when something below them changes."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from django.dispatch import receiver
+from wagtail.signals import page_published
 
+from participation.consultations.models import ConsultationPage
 from participation.contributions.signals import visibility_changed
 from participation.votes.casting import Cast
 from participation.votes.signals import votes_withdrawn
 
 from . import counts
+from .actions.clockwork import reset_closing_times
 from .actions.voting import apply_to_tally
-from .models import Idea
+from .models import Idea, Observation
 
 
 @receiver(visibility_changed, sender=Idea)
@@ -27,5 +31,14 @@ def count_visibility(contribution: Idea, was_hidden: bool, **_: object) -> None:
 @receiver(votes_withdrawn)
 def take_vote_from_tally(content_type: ContentType, object_id: str, value: int, **_: object) -> None:
     """Two accounts that voted turned out to be one person: one vote goes."""
-    if content_type.model_class() is Idea and (idea := Idea.objects.filter(pk=int(object_id)).first()):
+    kind = content_type.model_class()
+    if kind is Idea and (idea := Idea.objects.filter(pk=int(object_id)).first()):
         apply_to_tally(idea, Cast(value, 0))
+    elif kind is Observation:
+        Observation.objects.filter(pk=int(object_id), agree_count__gt=0).update(agree_count=F("agree_count") - 1)
+
+
+@receiver(page_published, sender=ConsultationPage)
+def follow_new_dates(instance: ConsultationPage, **_: object) -> None:
+    """An editor may have moved the end of the stage in which ideas look for support."""
+    reset_closing_times(ConsultationPage.objects.get(pk=instance.pk))

@@ -27,7 +27,7 @@ def is_in_charge(user: User, idea: Idea | None) -> bool:
 
 
 rules.add_perm("ideas.add_observation", is_signed_in)
-rules.add_perm("ideas.agree_observation", is_signed_in & is_public)
+rules.add_perm("ideas.agree_observation", is_signed_in & is_public & ~is_author)
 rules.add_perm("ideas.gather_observation", is_signed_in)
 rules.add_perm("ideas.submit_idea", is_signed_in)
 rules.add_perm("ideas.change_idea", is_moderator | is_author)
@@ -38,3 +38,4 @@ rules.add_perm("ideas.assign_idea", is_admin | is_official | is_moderator)
 rules.add_perm("ideas.confirm_idea", is_signed_in & is_public)
 rules.add_perm("ideas.transition_idea", is_admin | is_moderator | (is_official & is_in_charge))
 rules.add_perm("ideas.view_answer_draft", is_admin | is_official)
+rules.add_perm("ideas.open_desk", is_admin | is_official)

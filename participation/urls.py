@@ -3,13 +3,23 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+handler400 = "participation.pages.errors.bad_request"
+handler403 = "participation.pages.errors.permission_denied"
+handler404 = "participation.pages.errors.not_found"
+
 urlpatterns = [
+    # One door for everybody: second factors and limits of sign-in hold for the admin as well.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/", include("participation.serving.urls")),
+    path("api/v1/", include("participation.api.urls")),
+    path("feeds/", include("participation.api.feed_urls")),
     path("", include("participation.pages.urls")),
 ]
 
@@ -17,7 +27,12 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("participation.accounts.urls")),
     path("accounts/", include("participation.accounts.sign_in_urls")),
     path("notifications/", include("participation.notifications.urls")),
+    path("ideas/", include("ideas.urls")),
     path("search/", include("search.urls")),
+    path("observations/", include("ideas.observations.urls")),
+    path("desk/", include("ideas.office.urls")),
+    path("moderation/", include("participation.moderation.urls")),
+    path("", include("participation.pages.local_urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -169,7 +169,8 @@ def transition_idea(*, user: User, idea: Idea, to: str, reason: str = "") -> Ide
         owe_answer(idea, actor=user, reason=clean_text(reason)[:1000])
     else:
         _move_by_hand(idea, Status(to), user=user, reason=clean_text(reason)[:1000])
-    return Idea.objects.select_related("consultation").get(pk=idea.pk)
+    moved: Idea = Idea.objects.select_related("consultation").get(pk=idea.pk)
+    return moved
 
 
 def _move_by_hand(idea: Idea, to: Status, *, user: User, reason: str) -> None:

@@ -1,39 +1,65 @@
-"""What happens to ideas because time passes. Each job takes small locked batches and can stop anywhere."""
+"""What happens to ideas because time passes. Each job takes ideas in small locked batches, so that it can stop anywhere."""
 
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from participation.consultations.models import ConsultationPage
 from participation.consultations.stages import Power
 
 from ..life import Status
-from ..models import Idea, IdeaQuerySet
+from ..models import Idea, IdeaCount, IdeaQuerySet, closing_time
 from .moving import move_idea
 
 BATCH = 200
+WAITING = (Status.POSTED, Status.VOTING)
 Find = Callable[[], IdeaQuerySet]
 
 
 def expire_ideas() -> int:
     """End the search for support where its time is over; returns how many ideas ended."""
-    return _move_all(
-        lambda: Idea.objects.waiting().filter(closes_at__lte=timezone.now()), Status.EXPIRED, verb="idea.expired"
-    )
+
+    def over() -> IdeaQuerySet:
+        return Idea.objects.waiting().filter(closes_at__lte=timezone.now()).order_by("closes_at")
+
+    return _move_all(over, Status.EXPIRED, verb="idea.expired")
 
 
 def follow_stages() -> int:
-    """Ideas begin to take votes, or stop, when their consultation's stage does; returns how many changed."""
+    """Ideas begin to take votes, or stop, when their consultation's stage does; returns how many changed.
+
+    Which consultations have such ideas is read from the kept counts: the ideas themselves may be a million.
+    """
+    rows = IdeaCount.objects.filter(status__in=WAITING).values_list("consultation_id", "status")
+    cells = {(pk, status) for pk, status, total in rows.annotate(total=Sum("count")).order_by() if total > 0}
+    pages = ConsultationPage.objects.filter(pk__in={pk for pk, _status in cells}).prefetch_related("stages")
     moved = 0
-    for consultation in ConsultationPage.objects.filter(live=True).prefetch_related("stages"):
-        takes_votes = consultation.allows(Power.SUPPORT) or consultation.allows(Power.OPPOSE)
-        mine = Idea.objects.filter(consultation=consultation)
-        if takes_votes:
-            moved += _move_all(lambda q=mine: q.filter(status=Status.POSTED), Status.VOTING, verb="idea.voting_opened")  # type: ignore[misc]  # bound now
-        else:
-            moved += _move_all(lambda q=mine: q.filter(status=Status.VOTING), Status.POSTED, verb="idea.voting_closed")  # type: ignore[misc]  # bound now
+    for page in pages:
+        takes_votes = page.allows(Power.SUPPORT) or page.allows(Power.OPPOSE)
+        before, after = WAITING if takes_votes else reversed(WAITING)
+        if (page.pk, before) in cells:
+            verb = "idea.voting_opened" if takes_votes else "idea.voting_closed"
+            moved += _move_all(_waiting_in(page, before), after, verb=verb)
     return moved
+
+
+def _waiting_in(page: ConsultationPage, status: Status) -> Find:
+    return lambda: Idea.objects.filter(consultation=page, status=status).order_by("pk")
+
+
+def reset_closing_times(page: ConsultationPage) -> int:
+    """After an editor moved the stages: ideas that still look for support have until the new end; returns how many.
+
+    Where each idea has days of its own, counted from its posting, the stages change nothing.
+    """
+    if page.support_days:
+        return 0
+    new = closing_time(page, timezone.now())
+    waiting = Idea.objects.waiting().filter(consultation=page)
+    stale = waiting.filter(closes_at__isnull=False) if new is None else waiting.exclude(closes_at=new)
+    return stale.update(closes_at=new)
 
 
 def _move_all(find: Find, status: Status, *, verb: str) -> int:
@@ -45,6 +71,7 @@ def _move_all(find: Find, status: Status, *, verb: str) -> int:
 
 @transaction.atomic
 def _move_batch(find: Find, status: Status, verb: str) -> int:
+    """Rows that another worker holds are left to it; on SQLite only one writes at a time."""
     ideas = list(find().select_for_update(of=("self",), skip_locked=True)[:BATCH])
     for idea in ideas:
         move_idea(idea, status, verb=verb, actor=None, support=idea.support_count, threshold=idea.threshold)

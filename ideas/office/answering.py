@@ -1,0 +1,118 @@
+"""What officials send from the desk. Refusals come back on the same page, with what was typed."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from participation.accounts.models import User
+from participation.accounts.permissions import require
+from participation.errors import ParticipationError
+
+from ..actions.answering import assign_idea, prepare_answer, publish_answer, report_progress
+from ..models import Answer, Idea
+from .desk import idea_of, idea_page
+from .forms import AnswerForm, AssignForm, ProgressForm, RefusedForm
+
+
+@require_POST
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say who answers."""
+    idea = _asked(request, pk)
+    form = AssignForm(request.POST, idea=idea)
+
+    def act(user: User) -> str:
+        chosen = form.cleaned_data
+        assign_idea(user=user, idea=idea, department=chosen["department"], owner=chosen["owner"], due=form.new_due)
+        return _("It is noted who answers.")
+
+    return _carry_out(request, idea, "assign_form", form, act)
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Prepare an answer, or publish it at once (``do`` = publish)."""
+    idea = _asked(request, pk)
+    return _save(request, idea, AnswerForm(request.POST))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rewrite(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
+    """Go on with an answer that is not published yet."""
+    idea = _asked(request, pk)
+    require(request.user, "ideas.answer_idea", idea)
+    prepared = get_object_or_404(Answer, pk=answer_pk, idea=idea)
+    if prepared.is_published:
+        messages.error(request, _("This answer is published already. Write a new one."))
+        return redirect("office:idea", pk=pk)
+    if request.method == "POST":
+        return _save(request, idea, AnswerForm(request.POST, answer=prepared))
+    return idea_page(request, idea, answer_form=AnswerForm(answer=prepared))
+
+
+def _save(request: HttpRequest, idea: Idea, form: AnswerForm) -> HttpResponse:
+    def act(user: User) -> str:
+        reason, at_once = form.cleaned_data["reason"], request.POST.get("do") == "publish"
+        # One transaction: an answer that may not be published now must not stay behind, and be there twice.
+        with transaction.atomic():
+            prepared = prepare_answer(user=user, idea=idea, status=form.decision, reason=reason, answer=form.answer)
+            if at_once:
+                publish_answer(user=user, answer=prepared)
+        if at_once:
+            return _("The answer is published.")
+        return _("The answer is kept. Nobody outside sees it before you publish it.")
+
+    return _carry_out(request, idea, "answer_form", form, act)
+
+
+@require_POST
+def publish(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
+    """Let everybody see a prepared answer."""
+    idea = _asked(request, pk)
+    prepared = get_object_or_404(Answer.objects.select_related("idea"), pk=answer_pk, idea=idea)
+    publish_answer(user=cast(User, request.user), answer=prepared)
+    messages.success(request, _("The answer is published."))
+    return redirect("office:idea", pk=pk)
+
+
+@require_POST
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell how far the work has come."""
+    idea = _asked(request, pk)
+    form = ProgressForm(request.POST, idea=idea)
+
+    def act(user: User) -> str:
+        told = form.cleaned_data
+        report_progress(user=user, idea=idea, percent=told["percent"], text=told["text"])
+        return _("The progress is told.")
+
+    return _carry_out(request, idea, "progress_form", form, act)
+
+
+def _asked(request: HttpRequest, pk: int) -> Idea:
+    """The idea, for people who work at the desk."""
+    require(request.user, "ideas.open_desk")
+    return idea_of(pk)
+
+
+def _carry_out(
+    request: HttpRequest, idea: Idea, name: str, form: RefusedForm, act: Callable[[User], str]
+) -> HttpResponse:
+    """Do what the form asks, then show the idea anew; what is refused is shown at its field."""
+    if not form.is_valid():
+        return idea_page(request, idea, status=422, **{name: form})
+    try:
+        told = act(cast(User, request.user))
+    except ParticipationError as error:
+        if error.status == 403:
+            raise
+        return idea_page(request, idea, status=form.take_errors(error), **{name: form})
+    messages.success(request, told)
+    return redirect("office:idea", pk=idea.pk)

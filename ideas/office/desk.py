@@ -1,0 +1,107 @@
+"""The desk: what waits for one's department, and one idea with all that can be done about it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from participation.accounts.models import User
+from participation.accounts.permissions import require
+from participation.errors import Invalid
+
+from ..life import Status
+from ..lifeline import NEAR_DAYS, days_in_words, lifeline
+from ..models import Idea
+from .forms import AnswerForm, AssignForm, ProgressForm, RefusedForm
+from .listing import VIEWS, Wanted, work_page
+
+PROGRESSING = {Status.ACCEPTED, Status.PARTLY, Status.IN_PROGRESS, Status.DONE}
+
+
+@never_cache
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for the office."""
+    require(request.user, "ideas.open_desk")
+    assert isinstance(request.user, User)
+    try:
+        wanted = Wanted.read(request.GET)
+        page, cursor = work_page(request.user, wanted, request.GET.get("cursor", ""))
+    except Invalid as error:
+        detail = " ".join(str(message) for message in error.errors.values())
+        context = {"status": 400, "title": _("This address does not lead to a list"), "detail": detail}
+        return render(request, "errors/error.html", context, status=400)
+    context = {
+        "wanted": wanted,
+        "rows": [{"idea": idea, "due": _due(idea)} for idea in page.items],
+        "views": [
+            {"label": label, "url": _address(view, wanted.whose), "current": view == wanted.view, "count": None}
+            for view, label in VIEWS.items()
+        ],
+        "whose": [
+            {"label": label, "url": _address(wanted.view, whose), "current": whose == wanted.whose, "count": None}
+            for whose, label in _whose(request.user).items()
+        ],
+        "next_url": _address(wanted.view, wanted.whose, cursor=cursor) if cursor else "",
+        "first_url": _address(wanted.view, wanted.whose) if request.GET.get("cursor") else "",
+    }
+    return render(request, "office/desk.html", context)
+
+
+def _whose(user: User) -> dict[str, str]:
+    mine = str(user.department) if user.department else _("All departments")
+    named = {"mine": mine, "nobody": _("Without a department")}
+    return named | ({"all": _("All departments")} if user.department else {})
+
+
+def _address(view: str, whose: str, **more: str) -> str:
+    return f"{reverse('office:desk')}?{urlencode({'view': view, 'whose': whose} | more)}"
+
+
+def _due(idea: Idea) -> dict[str, Any] | None:
+    """The duty in words, and whether it is close or past."""
+    days = idea.days_to_answer
+    if idea.status != Status.OWED or days is None:
+        return None
+    return {"words": days_in_words(days), "near": days <= NEAR_DAYS, "overdue": idea.is_overdue}
+
+
+@never_cache
+@require_safe
+def idea_desk(request: HttpRequest, pk: int) -> HttpResponse:
+    """One idea, its answers, and the forms."""
+    require(request.user, "ideas.open_desk")
+    return idea_page(request, idea_of(pk))
+
+
+def idea_of(pk: int) -> Idea:
+    ideas = Idea.objects.with_names().select_related("owner", "consultation", "retired_for")
+    idea: Idea = get_object_or_404(ideas, pk=pk)
+    return idea
+
+
+def idea_page(request: HttpRequest, idea: Idea, *, status: int = 200, **bound: RefusedForm) -> HttpResponse:
+    """The page with fresh forms, but for those in ``bound`` that were sent and refused."""
+    user = request.user
+    may_answer = user.has_perm("ideas.answer_idea", idea)
+    context: dict[str, Any] = {
+        "idea": idea,
+        "due": _due(idea),
+        "answers": idea.answers.select_related("author", "department"),
+        "progress_notes": idea.progress_notes.select_related("author"),
+        "timeline": lifeline(idea, user),
+        "may_answer": may_answer,
+        "may_assign": user.has_perm("ideas.assign_idea", idea),
+        "may_progress": may_answer and idea.status in PROGRESSING,
+        "assign_form": AssignForm(idea=idea),
+        "answer_form": AnswerForm(),
+        "progress_form": ProgressForm(idea=idea),
+        "refused": next(iter(bound.values()), None),
+        **bound,
+    }
+    return render(request, "office/idea.html", context, status=status)

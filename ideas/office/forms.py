@@ -1,0 +1,156 @@
+"""What officials fill in: who answers, the answer, the progress; and what supporters are asked afterwards."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from participation.accounts.models import Capacity, Department, User
+from participation.errors import ParticipationError
+
+from ..life import ANSWERS, Status
+from ..models import Answer, Idea
+
+INTERIM = "interim"
+
+
+class RefusedForm(forms.Form):
+    """A form that can show what an action refused."""
+
+    def take_errors(self, error: ParticipationError) -> int:
+        """Show a refusal at the fields that it names, or above the form; returns the status to answer with."""
+        fields = {field: text for field, text in error.errors.items() if field in self.fields}
+        for field, text in fields.items():
+            self.add_error(field, str(text))
+        if not fields:
+            self.add_error(None, str(error))
+        return error.status
+
+
+class OfficialField(forms.ModelChoiceField):  # type: ignore[type-arg]  # officials
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.public_name} ({obj.department})"
+
+
+class AssignForm(RefusedForm):
+    """Who answers, and by when."""
+
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=gettext_lazy("Department in charge"), required=False
+    )
+    owner = OfficialField(User.objects.none(), label=gettext_lazy("Person in charge"), required=False)
+    due = forms.DateField(
+        label=gettext_lazy("Answer by"),
+        help_text=gettext_lazy("Everybody sees this day, and that it was changed."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, data: Any = None, *, idea: Idea) -> None:
+        due = timezone.localdate(idea.answer_due_at) if idea.answer_due_at else None
+        initial = {"department": idea.department_id, "owner": idea.owner_id, "due": due}
+        super().__init__(data, initial=initial, prefix="assign")
+        self.due_before = due
+        self.fields["department"].queryset = Department.objects.all()  # type: ignore[attr-defined]  # a choice of things
+        officials = User.objects.filter(capacity=Capacity.OFFICIAL, is_active=True, department__isnull=False)
+        named = officials.select_related("department")
+        self.fields["owner"].queryset = named.order_by("department__name", "public_name")  # type: ignore[attr-defined]  # as above
+        for name in ("department", "owner"):
+            self.fields[name].empty_label = _("Nobody yet")  # type: ignore[attr-defined]  # as above
+        if idea.status != Status.OWED:
+            del self.fields["due"]
+
+    def clean_due(self) -> Any:
+        due = self.cleaned_data["due"]
+        if due is not None and due != self.due_before and due < timezone.localdate():
+            raise ValidationError(_("This day is over. Choose today or a later one."))
+        return due
+
+    @property
+    def new_due(self) -> datetime | None:
+        """The end of the day chosen; None where it stays as it is."""
+        due = self.cleaned_data.get("due")
+        if due is None or due == self.due_before:
+            return None
+        return timezone.make_aware(datetime.combine(due, time(23, 59, 59)))
+
+
+class AnswerForm(RefusedForm):
+    """The answer: what was decided, and why. An interim one decides nothing yet."""
+
+    status = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[
+            (INTERIM, gettext_lazy("Interim answer: no decision yet")),
+            *((status.value, status.label) for status in ANSWERS),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a decision.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Answer and reason"),
+        help_text=gettext_lazy(
+            "Citizens read it under your department's name. **bold**, - lists and [links](https://…) work."
+        ),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={
+            "required": gettext_lazy("Give the reason: people are told why, whatever the decision is."),
+        },
+    )
+
+    def __init__(self, data: Any = None, *, answer: Answer | None = None) -> None:
+        initial = {"status": answer.status or INTERIM, "reason": answer.reason} if answer else None
+        super().__init__(data, initial=initial, prefix="answer")
+        self.answer = answer
+
+    @property
+    def decision(self) -> str:
+        """The status as the action takes it: empty for an interim answer."""
+        chosen: str = self.cleaned_data["status"]
+        return "" if chosen == INTERIM else chosen
+
+
+class ProgressForm(RefusedForm):
+    """How far the work has come."""
+
+    percent = forms.IntegerField(
+        label=gettext_lazy("Per cent done"),
+        help_text=gettext_lazy("100 means done: then the supporters are asked whether it was."),
+        min_value=0,
+        max_value=100,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), gettext_lazy("Give a number from 0 to 100.")
+        ),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What was done"),
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": gettext_lazy("Say what was done.")},
+    )
+
+    def __init__(self, data: Any = None, *, idea: Idea) -> None:
+        super().__init__(data, initial={"percent": idea.progress}, prefix="progress")
+
+
+class ConfirmForm(RefusedForm):
+    """What supporters are asked once the office says that it is done."""
+
+    was_done = forms.ChoiceField(
+        label=gettext_lazy("Was it done as promised?"),
+        choices=[("yes", gettext_lazy("Yes, it was done")), ("no", gettext_lazy("Not yet, or not so"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose yes or no.")},
+    )
+    text = forms.CharField(
+        label=gettext_lazy("In your words"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
