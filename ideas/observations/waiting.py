@@ -41,7 +41,7 @@ def keep_photo(session: SessionBase, photo: File) -> None:  # type: ignore[type-
     session[KEY] = {**session.get(KEY, {}), "photo": name}
 
 
-def take_photo(session: SessionBase) -> ContentFile[bytes] | None:
+def take_photo(session: SessionBase) -> "ContentFile[bytes] | None":
     """The photo that waits, to be kept with an observation."""
     if not (name := waiting_photo(session)):
         return None
