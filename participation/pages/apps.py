@@ -6,3 +6,6 @@ class PagesConfig(AppConfig):
     name = "participation.pages"
     label = "pages"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401  # connects the signals

@@ -162,6 +162,10 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 # The public name is asked for: what a provider sends is often the real one.
 SOCIALACCOUNT_AUTO_SIGNUP = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_FORMS = {
+    "add_webauthn": "participation.accounts.mfa_forms.AddKeyForm",
+    "edit_webauthn": "participation.accounts.mfa_forms.EditKeyForm",
+}
 MFA_TOTP_ISSUER = SITE_NAME or "Madang"
 
 # Officials, moderators and administrators set up a second proof of identity before they go to work.

@@ -1,0 +1,15 @@
+"""Accounts lie below the limits: they say that somebody signs up, and here it is counted."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from participation.accounts.signals import sign_up_attempted
+
+from .limits import limit
+
+
+@receiver(sign_up_attempted)
+def limit_sign_up(sender: object, *, request: HttpRequest, **_: Any) -> None:
+    limit("sign_up", request.META.get("REMOTE_ADDR", ""))
