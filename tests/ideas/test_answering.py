@@ -1,0 +1,420 @@
+"""The office's part: owed, assigned, prepared, answered, carried out, confirmed."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ideas.actions.answering import (
+    assign_idea,
+    confirm_idea,
+    prepare_answer,
+    publish_answer,
+    report_progress,
+    transition_idea,
+)
+from ideas.actions.voting import vote_on_idea
+from ideas.life import Status
+from ideas.models import Answer, Confirmation, Idea, ProgressNote
+from participation.consultations.stages import StageKind
+from participation.errors import IllegalTransition, Invalid, NotAllowed, ReasonNeeded, StageClosed
+from participation.events.models import Event
+from tests.factories import ConsultationFactory, DepartmentFactory, IdeaFactory, TopicFactory, UserFactory
+
+REASON = "내년 예산에 두 대를 더 넣었습니다."
+
+
+@pytest.fixture
+def owed(mina, consultation, transport):
+    """Mina's idea, to which the transport department owes an answer in four days."""
+    return IdeaFactory(
+        author=mina,
+        consultation=consultation,
+        department=transport,
+        owed=True,
+        answer_due_at=timezone.now() + timedelta(days=4),
+    )
+
+
+@pytest.fixture
+def other_official(db):
+    return UserFactory(official=True)
+
+
+def fresh(idea):
+    return Idea.objects.get(pk=idea.pk)
+
+
+def address(idea, rest=""):
+    return f"/desk/ideas/{idea.pk}/{rest}"
+
+
+def send(client, idea, **changes):
+    fields = {"answer-status": "accepted", "answer-reason": REASON, "do": "save"}
+    return client.post(address(idea, "answer/"), fields | changes)
+
+
+# The threshold
+
+
+def test_at_the_threshold_the_department_owes_an_answer_by_a_day(mina, joon, transport):
+    consultation = ConsultationFactory(answer_days=30, department=transport)
+    posted = IdeaFactory(author=mina, consultation=consultation, voting=True, threshold=4)
+    idea = vote_on_idea(user=joon, idea=posted, value=1)
+    assert (idea.status, idea.department, idea.days_to_answer) == (Status.OWED, transport, 30)
+    event = Event.objects.get(verb="idea.threshold_met")
+    assert event.is_public
+    assert (event.payload["threshold"], event.payload["department"]) == (4, transport.name)
+
+
+def test_a_department_named_before_the_threshold_stays_in_charge(mina, joon, suho, transport):
+    parks = DepartmentFactory(slug="parks")
+    consultation = ConsultationFactory(department=transport)
+    idea = IdeaFactory(author=mina, consultation=consultation, voting=True, threshold=4)
+    assign_idea(user=suho, idea=idea, department=parks)
+    assert vote_on_idea(user=joon, idea=fresh(idea), value=1).department == parks
+
+
+def test_in_the_suggestion_box_the_topic_says_who_answers(mina, joon, transport):
+    parks = DepartmentFactory(slug="parks")
+    box = ConsultationFactory(is_suggestion_box=True, department=transport)
+    topic = TopicFactory(department=parks)
+    idea = IdeaFactory(author=mina, consultation=box, topic=topic, voting=True, threshold=4)
+    assert vote_on_idea(user=joon, idea=idea, value=1).department == parks
+
+
+# Who may
+
+
+@pytest.mark.parametrize(("person", "status"), [("mina", 403), ("hana", 403), ("suho", 200), ("admin", 200)])
+def test_who_may_open_the_desk(client, cast, owed, person, status):
+    client.force_login(cast[person])
+    assert client.get("/desk/").status_code == status
+    assert client.get(address(owed)).status_code == status
+
+
+def test_a_visitor_is_asked_to_sign_in_at_the_desk(client, db):
+    assert client.get("/desk/").url == "/accounts/login/?next=%2Fdesk%2F"
+
+
+def test_an_official_of_another_department_cannot_answer(client, owed, other_official):
+    client.force_login(other_official)
+    assert send(client, owed).status_code == 403
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("rest", ["assign/", "answer/", "progress/"])
+def test_citizens_send_nothing_from_the_desk(client, owed, mina, rest):
+    client.force_login(mina)
+    assert client.post(address(owed, rest), {}).status_code == 403
+
+
+# The desk
+
+
+def titles(response):
+    return [row["idea"].title for row in response.context["rows"]]
+
+
+def test_the_desk_shows_what_ones_department_owes_the_next_due_first(client, suho, owed, transport):
+    IdeaFactory(title="다른 부서의 제안", owed=True, department=DepartmentFactory())
+    late = IdeaFactory(
+        title="기한이 지난 제안", owed=True, department=transport, answer_due_at=timezone.now() - timedelta(days=2)
+    )
+    client.force_login(suho)
+    response = client.get("/en/desk/")
+    assert titles(response) == [late.title, owed.title]
+    assert "Overdue: 2 days late" in response.text
+    assert "4 days left" in response.text
+    assert len(titles(client.get("/desk/", {"whose": "all"}))) == 3
+
+
+def test_the_desk_shows_what_is_prepared_and_what_is_underway(client, suho, owed, transport):
+    prepare_answer(user=suho, idea=owed, status=Status.ACCEPTED, reason=REASON)
+    underway = IdeaFactory(accepted=True, department=transport)
+    client.force_login(suho)
+    assert titles(client.get("/desk/", {"view": "prepared"})) == [owed.title]
+    assert titles(client.get("/desk/", {"view": "underway"})) == [underway.title]
+
+
+@pytest.mark.parametrize("query", ["view=x", "whose=x", "cursor=x"])
+def test_a_desk_that_does_not_exist_is_told(client, suho, query):
+    client.force_login(suho)
+    assert client.get(f"/desk/?{query}").status_code == 400
+
+
+def test_the_desk_needs_few_queries_however_much_waits(client, suho, owed, transport, django_assert_max_num_queries):
+    for _ in range(12):
+        IdeaFactory(owed=True, department=transport, owner=suho)
+    client.force_login(suho)
+    client.get("/desk/")
+    with django_assert_max_num_queries(5):
+        client.get("/desk/")
+
+
+def test_pages_of_the_desk_follow_each_other(client, suho, transport, owed):
+    made = {IdeaFactory(owed=True, department=transport).title for _ in range(26)} | {owed.title}
+    client.force_login(suho)
+    first = client.get("/desk/")
+    second = client.get(first.context["next_url"])
+    assert sorted(titles(first) + titles(second)) == sorted(made)
+
+
+# Assigning
+
+
+def test_the_desk_names_department_person_and_day(client, suho, owed, transport):
+    client.force_login(suho)
+    day = timezone.localdate() + timedelta(days=9)
+    fields = {"assign-department": transport.pk, "assign-owner": suho.pk, "assign-due": day.isoformat()}
+    assert client.post(address(owed, "assign/"), fields).url == address(owed)
+    idea = fresh(owed)
+    assert (idea.department, idea.owner, timezone.localdate(idea.answer_due_at)) == (transport, suho, day)
+    assert Event.objects.get(verb="idea.assigned").payload["department_id"] == transport.pk
+
+
+def test_the_person_in_charge_is_of_the_department(client, suho, owed, transport, other_official):
+    client.force_login(suho)
+    response = client.post(
+        address(owed, "assign/"), {"assign-department": transport.pk, "assign-owner": other_official.pk}
+    )
+    assert response.status_code == 422
+    assert "owner" in response.context["assign_form"].errors
+    assert fresh(owed).owner is None
+
+
+def test_a_day_that_is_over_is_refused(client, suho, owed, transport):
+    client.force_login(suho)
+    day = timezone.localdate() - timedelta(days=1)
+    response = client.post(address(owed, "assign/"), {"assign-department": transport.pk, "assign-due": day.isoformat()})
+    assert response.status_code == 422
+    assert "due" in response.context["assign_form"].errors
+
+
+# Answering
+
+
+def test_a_prepared_answer_changes_nothing_outside_until_it_is_published(client, suho, owed, mina, deliver_all):
+    """S47."""
+    client.force_login(suho)
+    send(client, owed)
+    answer = Answer.objects.get()
+    assert (fresh(owed).status, answer.is_published) == (Status.OWED, False)
+    client.logout()
+    for reader in (None, mina):
+        if reader:
+            client.force_login(reader)
+        assert REASON not in client.get(owed.get_absolute_url()).text
+        assert REASON not in client.get(f"/ideas/{owed.pk}/timeline.json").text
+    client.force_login(suho)
+    for _ in range(2):
+        client.post(address(owed, f"answers/{answer.pk}/publish/"))
+    assert fresh(owed).status == Status.ACCEPTED
+    assert Event.objects.filter(verb="idea.answered").count() == 1
+    client.logout()
+    response = client.get(owed.get_absolute_url())
+    assert REASON in response.text
+    assert suho.public_name in response.text
+
+
+@pytest.mark.parametrize("status", ["accepted", "partly", "declined", "already_done", "not_ours", "interim"])
+def test_no_answer_without_a_reason(client, suho, owed, status):
+    """S48."""
+    client.force_login(suho)
+    response = send(client, owed, **{"answer-status": status, "answer-reason": " \n ", "do": "publish"})
+    assert response.status_code == 422
+    assert "reason" in response.context["answer_form"].errors
+    assert not Answer.objects.exists()
+    assert fresh(owed).status == Status.OWED
+
+
+def test_the_action_itself_asks_for_the_reason(suho, owed):
+    """S48."""
+    with pytest.raises(ReasonNeeded):
+        prepare_answer(user=suho, idea=owed, status=Status.DECLINED, reason="  ")
+
+
+def test_no_answer_without_a_decision_and_the_text_is_kept(client, suho, owed):
+    client.force_login(suho)
+    response = send(client, owed, **{"answer-status": ""})
+    assert response.status_code == 422
+    assert REASON in response.text
+
+
+def test_an_interim_answer_is_shown_and_the_answer_stays_owed(client, suho, owed):
+    client.force_login(suho)
+    send(
+        client,
+        owed,
+        **{"answer-status": "interim", "answer-reason": "아홉 곳의 비용을 조사하고 있습니다.", "do": "publish"},
+    )
+    assert fresh(owed).status == Status.OWED
+    page = client.get(f"/en{owed.get_absolute_url()}").text
+    assert "아홉 곳의 비용" in page
+    assert "Interim answer" in page
+
+
+def test_a_prepared_answer_is_rewritten_in_place(client, suho, owed):
+    client.force_login(suho)
+    send(client, owed)
+    answer = Answer.objects.get()
+    assert REASON in client.get(address(owed, f"answers/{answer.pk}/")).text
+    client.post(
+        address(owed, f"answers/{answer.pk}/"),
+        {"answer-status": "declined", "answer-reason": "다른 길로 합니다.", "do": "publish"},
+    )
+    answer = Answer.objects.get()
+    assert (answer.status, answer.reason, answer.is_published) == ("declined", "다른 길로 합니다.", True)
+    assert fresh(owed).status == Status.DECLINED
+
+
+def test_a_published_answer_is_never_rewritten(suho, owed):
+    answer = prepare_answer(user=suho, idea=owed, status=Status.ACCEPTED, reason=REASON)
+    stale = Answer.objects.get(pk=answer.pk)
+    publish_answer(user=suho, answer=answer)
+    with pytest.raises(Invalid):
+        prepare_answer(user=suho, idea=owed, status=Status.DECLINED, reason="아닙니다.", answer=stale)
+
+
+def test_an_answer_that_may_not_be_published_leaves_nothing_behind(client, suho, owed):
+    Idea.objects.update(status=Status.RETIRED)
+    client.force_login(suho)
+    assert send(client, owed, do="publish").status_code == 409
+    assert not Answer.objects.exists()
+
+
+def test_a_revised_answer_keeps_the_day_of_the_first(suho, owed, time_machine):
+    publish_answer(user=suho, answer=prepare_answer(user=suho, idea=owed, status=Status.DECLINED, reason=REASON))
+    first = fresh(owed).answered_at
+    time_machine.move_to(timezone.now() + timedelta(days=3))
+    publish_answer(user=suho, answer=prepare_answer(user=suho, idea=fresh(owed), status=Status.ACCEPTED, reason=REASON))
+    assert (fresh(owed).status, fresh(owed).answered_at) == (Status.ACCEPTED, first)
+
+
+def test_markup_in_an_answer_cannot_run(client, suho, owed):
+    """S6, for the office."""
+    client.force_login(suho)
+    send(client, owed, **{"answer-reason": "<script>alert(1)</script> **굵게**", "do": "publish"})
+    page = client.get(owed.get_absolute_url()).text
+    assert "<script>alert(1)" not in page
+    assert "<strong>굵게</strong>" in page
+
+
+def test_the_desk_page_of_an_idea_needs_the_same_queries_for_many_answers(
+    client, suho, owed, django_assert_max_num_queries
+):
+    client.force_login(suho)
+    for _ in range(6):
+        publish_answer(user=suho, answer=prepare_answer(user=suho, idea=owed, status="", reason=REASON))
+    client.get(address(owed))
+    with django_assert_max_num_queries(13):
+        client.get(address(owed))
+
+
+# Progress and confirmation
+
+
+@pytest.fixture
+def accepted(mina, consultation, transport):
+    return IdeaFactory(author=mina, consultation=consultation, department=transport, accepted=True)
+
+
+def tell(client, idea, percent, text="두 대를 샀습니다."):
+    return client.post(address(idea, "progress/"), {"progress-percent": percent, "progress-text": text})
+
+
+def test_progress_moves_the_idea_to_done(client, suho, accepted):
+    client.force_login(suho)
+    tell(client, accepted, 40)
+    assert (fresh(accepted).status, fresh(accepted).progress) == (Status.IN_PROGRESS, 40)
+    tell(client, accepted, 100)
+    assert fresh(accepted).status == Status.DONE
+    assert list(Event.objects.values_list("verb", flat=True)) == ["idea.progressed", "idea.done"]
+
+
+@pytest.mark.parametrize(
+    ("percent", "text", "field"), [("101", "x", "percent"), ("", "x", "percent"), ("40", " ", "text")]
+)
+def test_progress_that_says_nothing_is_refused(client, suho, accepted, percent, text, field):
+    client.force_login(suho)
+    response = tell(client, accepted, percent, text)
+    assert response.status_code == 422
+    assert field in response.context["progress_form"].errors
+    assert not ProgressNote.objects.exists()
+
+
+def test_what_was_declined_makes_no_progress(suho, transport):
+    with pytest.raises(IllegalTransition):
+        report_progress(user=suho, idea=IdeaFactory(declined=True, department=transport), percent=10, text="…")
+
+
+@pytest.fixture
+def done(mina, joon, consultation, transport):
+    """Done, and supported by Joon."""
+    idea = IdeaFactory(author=mina, consultation=consultation, department=transport, voting=True, support_count=0)
+    vote_on_idea(user=joon, idea=idea, value=1)
+    Idea.objects.update(status=Status.DONE, progress=100)
+    return fresh(idea)
+
+
+def test_supporters_are_asked_whether_it_was_done_and_may_change_their_word(client, done, joon):
+    client.force_login(joon)
+    assert 'id="confirm"' in client.get(done.get_absolute_url()).text
+    client.post(f"/ideas/{done.pk}/confirm/", {"was_done": "no", "text": "아직 한 대뿐입니다."})
+    assert (fresh(done).confirmed_count, fresh(done).disputed_count) == (0, 1)
+    client.post(f"/ideas/{done.pk}/confirm/", {"was_done": "yes"})
+    assert (fresh(done).confirmed_count, fresh(done).disputed_count) == (1, 0)
+    assert Confirmation.objects.count() == 1
+
+
+def test_others_are_not_asked(client, done):
+    stranger = UserFactory()
+    client.force_login(stranger)
+    assert 'id="confirm"' not in client.get(done.get_absolute_url()).text
+    assert client.post(f"/ideas/{done.pk}/confirm/", {"was_done": "yes"}).status_code == 403
+    with pytest.raises(NotAllowed):
+        confirm_idea(user=stranger, idea=done, was_done=True)
+
+
+def test_a_visitor_is_asked_to_sign_in_before_confirming(client, done):
+    assert client.post(f"/ideas/{done.pk}/confirm/", {"was_done": "yes"}).url.startswith("/accounts/login/")
+
+
+def test_no_word_is_told_at_the_field(client, done, joon):
+    client.force_login(joon)
+    response = client.post(f"/ideas/{done.pk}/confirm/", {"text": "잘 되었습니다."})
+    assert response.status_code == 422
+    assert "잘 되었습니다." in response.text
+
+
+# By hand
+
+
+def test_an_expired_idea_gets_new_time_when_it_is_opened_again(hana, mina):
+    consultation = ConsultationFactory(support_days=30)
+    old = timezone.now() - timedelta(days=1)
+    idea = IdeaFactory(author=mina, consultation=consultation, expired=True, closes_at=old)
+    moved = transition_idea(user=hana, idea=idea, to=Status.VOTING, reason="기한을 잘못 정했습니다.")
+    assert moved.status == Status.VOTING
+    assert moved.closes_at > timezone.now() + timedelta(days=29)
+
+
+def test_an_idea_is_not_opened_again_where_no_time_is_left(hana, mina):
+    over = {"starts_at": timezone.now() - timedelta(days=9), "ends_at": timezone.now() - timedelta(days=1)}
+    idea = IdeaFactory(author=mina, consultation=ConsultationFactory(stage_fields=over), expired=True)
+    with pytest.raises(StageClosed):
+        transition_idea(user=hana, idea=idea, to=Status.POSTED, reason="다시 열어 주십시오.")
+
+
+def test_the_office_takes_an_idea_on_before_the_threshold_with_a_reason(suho, mina, transport):
+    idea = IdeaFactory(author=mina, consultation=ConsultationFactory(department=transport), voting=True)
+    transition_idea(user=suho, idea=idea, to=Status.OWED, reason="급한 일입니다.")
+    assert fresh(idea).status == Status.OWED
+    assert Event.objects.get(verb="idea.threshold_met").payload["reason"] == "급한 일입니다."
+
+
+@pytest.mark.parametrize("kind", [StageKind.ANSWER, StageKind.VOTE])
+def test_the_office_answers_in_every_stage(suho, mina, transport, kind):
+    idea = IdeaFactory(author=mina, consultation=ConsultationFactory(stage=kind, department=transport), voting=True)
+    publish_answer(user=suho, answer=prepare_answer(user=suho, idea=idea, status=Status.ALREADY_DONE, reason=REASON))
+    assert fresh(idea).status == Status.ALREADY_DONE
