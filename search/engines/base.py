@@ -59,8 +59,8 @@ class Engine(Protocol):
         """Rows with any of the terms, best first by their weights, without the query's excluded words."""
         ...
 
-    def frequencies(self, terms: Iterable[str], *, cap: int) -> dict[str, int]:
-        """In how many rows each term stands; no more than `cap` are counted."""
+    def frequencies(self, terms: Iterable[str], *, cap: int, titles_only: bool = False) -> dict[str, int]:
+        """In how many rows each term stands; more than `cap` are as many as `cap`."""
         ...
 
     def save(self, rows: Sequence[SearchDoc]) -> None:

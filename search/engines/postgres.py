@@ -89,9 +89,8 @@ class PostgresEngine(SqlEngine):
         parts = list(parts)
         return f"({word.join(parts)})" if len(parts) > 1 else "".join(parts)
 
-    def frequency(self, term: str, cap: int) -> Clause:
-        return Clause(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM search_searchdoc"
-            " WHERE text_vector @@ to_tsquery('simple', %s) LIMIT %s) f",
-            [f"'{term}'", cap],
-        )
+    def frequency(self, term: str, cap: int, *, titles_only: bool) -> Clause:
+        # Not cut off by LIMIT: the planner would then read the table, and every vector in it, instead of the index.
+        words = f"'{term}'"
+        rows = self.rows(words, [self.found(words, titles_only=titles_only)])
+        return Clause(f"SELECT LEAST(COUNT(*), %s) {rows.sql}", [cap, *rows.values])

@@ -133,7 +133,7 @@ class SqlEngine(KeptByDatabase, ABC):
         """The expression for all of several."""
 
     @abstractmethod
-    def frequency(self, term: str, cap: int) -> Clause:
+    def frequency(self, term: str, cap: int, *, titles_only: bool) -> Clause:
         """A query for one number: in how many rows a term stands."""
 
     def rows(self, words: str, conditions: Iterable[Clause]) -> Clause:
@@ -214,11 +214,11 @@ class SqlEngine(KeptByDatabase, ABC):
             cursor.execute(f"SELECT d.kind, COUNT(*) {rows.sql} GROUP BY d.kind", rows.values)
             return dict(cursor.fetchall())
 
-    def frequencies(self, terms: Iterable[str], *, cap: int) -> dict[str, int]:
+    def frequencies(self, terms: Iterable[str], *, cap: int, titles_only: bool = False) -> dict[str, int]:
         terms = list(dict.fromkeys(terms))
         if not terms:
             return {}
-        parts = [self.frequency(term, cap) for term in terms]
+        parts = [self.frequency(term, cap, titles_only=titles_only) for term in terms]
         statement = "SELECT " + ", ".join(f"({part.sql})" for part in parts)
         with connection.cursor() as cursor:
             cursor.execute(statement, [value for part in parts for value in part.values])

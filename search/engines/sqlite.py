@@ -76,10 +76,10 @@ class SqliteEngine(SqlEngine):
         parts = list(parts)
         return f"({word.join(parts)})" if len(parts) > 1 else "".join(parts)
 
-    def frequency(self, term: str, cap: int) -> Clause:
+    def frequency(self, term: str, cap: int, *, titles_only: bool) -> Clause:
         return Clause(
             "SELECT COUNT(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH %s LIMIT %s)",
-            [f'"{term}"', cap],
+            [*self.found(f'"{term}"', titles_only=titles_only).values, cap],
         )
 
     def prepare(self) -> None:

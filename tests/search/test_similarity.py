@@ -8,7 +8,7 @@ from django.db import connection
 
 from search.indexing import save_documents
 from search.registry import Document
-from search.similarity import similar
+from search.similarity import LEAST_ALIKE, similar
 
 from .conftest import Add
 
@@ -58,7 +58,7 @@ def test_the_same_wish_in_other_words_is_offered_first(existing: dict[str, int],
     hits = similar(typed)
     assert hits
     assert hits[0].title == offered
-    assert 0.5 <= hits[0].score <= 1
+    assert LEAST_ALIKE <= hits[0].score <= 1
 
 
 @pytest.mark.parametrize(
