@@ -105,37 +105,35 @@ def revoke_token(*, user: User, token: ApiToken) -> None:
         _tell("token.revoked", user, name=token.name)
 
 
-def require_closable(user: User) -> None:
+def require_closable(user: User, account: User) -> None:
     """Administrators hand over first: closing the only one's account would lock everybody out."""
-    require(user, "accounts.close_account", user)
-    if user.is_superuser:
-        raise NotAllowed(
-            _("You run this site. Please make somebody else administrator, and let them take it from you.")
-        )
+    require(user, "accounts.close_account", account)
+    if account.is_superuser:
+        raise NotAllowed(_("This account runs the site. Please make somebody else administrator first."))
 
 
 @transaction.atomic
-def close_account(*, user: User) -> None:
+def close_account(*, user: User, account: User) -> None:
     """Take the person out of the account. What they put forward stays without a name, and their votes stay counted.
 
     The row stays: votes are kept under it, and one person must not vote again by leaving and coming back. For the same
     reason the identity keys stay; they are keyed hashes, from which nobody can be found.
     """
-    require_closable(user)
-    user.email = f"closed-{user.pk}@invalid"
-    user.public_name = user.first_name = user.last_name = user.badge = ""
-    user.department = None
-    user.is_active = user.is_staff = False
-    user.last_login = None
-    user.closed_at = timezone.now()
+    require_closable(user, account)
+    account.email = f"closed-{account.pk}@invalid"
+    account.public_name = account.first_name = account.last_name = account.badge = ""
+    account.department = None
+    account.is_active = account.is_staff = False
+    account.last_login = None
+    account.closed_at = timezone.now()
     # A changed password hash ends every session of the account.
-    user.set_unusable_password()
-    user.save()
-    user.groups.clear()
-    user.user_permissions.clear()
+    account.set_unusable_password()
+    account.save()
+    account.groups.clear()
+    account.user_permissions.clear()
     for private in (EmailAddress, SocialAccount, Authenticator, NotificationChoice):
-        private.objects.filter(user=user).delete()
-    user.tokens.filter(revoked_at=None).update(revoked_at=user.closed_at)
-    user.tokens.update(name="")
-    account_closed.send(sender=User, user=user)
-    _tell("account.closed", user)
+        private.objects.filter(user=account).delete()
+    account.tokens.filter(revoked_at=None).update(revoked_at=account.closed_at)
+    account.tokens.update(name="")
+    account_closed.send(sender=User, user=account)
+    account_changed.send(sender=User, verb="account.closed", user=account, actor=user, payload={})

@@ -3,7 +3,7 @@
 import rules
 
 from .models import ApiToken, User
-from .predicates import is_signed_in
+from .predicates import is_admin, is_signed_in
 
 
 @rules.predicate
@@ -23,7 +23,7 @@ def is_open(user: User, account: User) -> bool:
 
 rules.add_perm("accounts.prove_identity", is_signed_in & is_oneself & is_open)
 rules.add_perm("accounts.export_account", is_signed_in & is_oneself)
-rules.add_perm("accounts.close_account", is_signed_in & is_oneself & is_open)
+rules.add_perm("accounts.close_account", is_signed_in & is_open & (is_oneself | is_admin))
 rules.add_perm("accounts.issue_token", is_signed_in & is_oneself & is_open)
 rules.add_perm("accounts.revoke_token", is_signed_in & is_token_owner)
 rules.add_perm("accounts.choose_notifications", is_signed_in & is_oneself & is_open)

@@ -218,12 +218,12 @@ def export(request: HttpRequest) -> HttpResponse:
 def close(request: HttpRequest) -> HttpResponse:
     """The last page of an account: take the data, prove who asks, close."""
     user = person(request)
-    require_closable(user)
+    require_closable(user, user)
     if request.method == "POST" and "send_code" in request.POST:
         return _send_closing_code(request, user)
     form = ClosingForm(request.POST or None, user=user, code_matches=lambda code: code_matches(request.session, code))
     if request.method == "POST" and form.is_valid():
-        close_account(user=user)
+        close_account(user=user, account=user)
         logout(request)
         messages.success(request, _("Your account is closed. Thank you for taking part."))
         return redirect(translate_url("/", translation.get_language() or ""))

@@ -44,7 +44,7 @@ def test_whatever_is_theirs_alone_is_deleted(mina, idea):
     ApiToken.issue(user=mina, name="my script", scopes=["read"])
     mina.notification_choices.create(kind="answer", pace="never")
     follow(user=mina, target=idea)
-    close_account(user=mina)
+    close_account(user=mina, account=mina)
     for model in (EmailAddress, SocialAccount, Authenticator):
         assert not model.objects.filter(user=mina).exists()
     assert not ApiToken.objects.usable().exists()
@@ -54,7 +54,7 @@ def test_whatever_is_theirs_alone_is_deleted(mina, idea):
 
 def test_votes_stay_counted(mina, idea):
     cast_vote(voter=mina, target=idea, value=1)
-    close_account(user=mina)
+    close_account(user=mina, account=mina)
     assert Vote.objects.filter(object_id=idea.pk, vote=1).count() == 1
 
 
@@ -62,7 +62,7 @@ def test_coming_back_gives_no_second_vote(mina, idea):
     """S39, S84"""
     prove(mina)
     cast_vote(voter=mina, target=idea, value=1)
-    close_account(user=mina)
+    close_account(user=mina, account=mina)
     returned = prove(UserFactory(email="mina-again@example.org"))
     assert not cast_vote(voter=returned, target=idea, value=1).changed
     assert IdentityKey.objects.count() == 1
@@ -78,13 +78,13 @@ def test_every_session_ends(client, mina):
 
 
 def test_a_closed_account_cannot_sign_in(client, mina):
-    close_account(user=mina)
+    close_account(user=mina, account=mina)
     answer = client.post("/accounts/login/", {"login": "mina@example.org", "password": PASSWORD})
     assert answer.status_code == 422
 
 
 def test_the_address_is_free_again(sign_up, mina):
-    close_account(user=mina)
+    close_account(user=mina, account=mina)
     sign_up(email="mina@example.org")
     assert User.objects.filter(email="mina@example.org").exists()
 
@@ -124,7 +124,7 @@ def test_a_code_cannot_be_guessed_by_trying(client, mina):
 
 
 def test_closing_is_recorded_without_personal_data(mina):
-    close_account(user=mina)
+    close_account(user=mina, account=mina)
     event = Event.objects.get(verb="account.closed")
     assert event.object_id == mina.pk
     assert "mina" not in str(event.payload)
