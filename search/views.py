@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -48,7 +49,7 @@ def _kinds(params: QueryDict, facets: list[Facet]) -> Iterator[dict[str, Any]]:
     yield {"label": _("Everything"), "url": _address(params, kind=None), "count": everything, "current": not chosen}
     for facet in facets:
         yield {
-            "label": facet.label,
+            "label": capfirst(facet.label),
             "url": _address(params, kind=facet.value),
             "count": facet.count,
             "current": facet.chosen,

@@ -49,10 +49,10 @@ def test_an_address_gives_the_same_list_to_everybody(client: Client, add: Add) -
 
 def test_kinds_can_be_chosen_and_are_counted(client: Client, add: Add) -> None:
     for n in range(12):
-        add(f"버스 {n}", kind="article" if n < 5 else "idea")
-    html = page(client, "?q=버스&kind=article")
-    assert re.search(r'kind=article"[^>]*aria-current="true"><span>article</span><span>5</span>', html)
-    assert re.search(r'kind=idea"><span>idea</span><span>7</span>', html)
+        add(f"버스 {n}", kind="scroll" if n < 5 else "stone")
+    html = page(client, "?q=버스&kind=scroll")
+    assert re.search(r'kind=scroll"[^>]*aria-current="true"><span>Scroll</span><span>5</span>', html)
+    assert re.search(r'kind=stone"><span>Stone</span><span>7</span>', html)
     assert len(re.findall(r"<article ", html)) == 5
 
 
