@@ -54,7 +54,7 @@ def public_policy() -> str:
 
 
 def admin_policy() -> str:
-    """The same with what Wagtail's editor cannot do without: styles it writes itself, pictures held in memory."""
+    """The same with what Wagtail's editor cannot do without: scripts and styles in the page, pictures in memory."""
     policy = _common()
     policy["img_src"] = [*policy["img_src"], "blob:"]
     return _policy(**policy, script_src=["'self'", "'unsafe-inline'"], style_src=["'self'", "'unsafe-inline'"])

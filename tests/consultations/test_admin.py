@@ -1,0 +1,157 @@
+"""How editors and officials open consultations, and keep departments, topics and places."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from participation.accounts.models import Department
+from participation.consultations.models import ConsultationIndexPage, ConsultationPage, Topic
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return UserFactory(email="editor@example.org", editor=True)
+
+
+@pytest.fixture
+def add_url() -> str:
+    return f"/admin/pages/add/consultations/consultationpage/{ConsultationIndexPage.objects.get().pk}/"
+
+
+def filled(**changes: Any) -> dict[str, str]:
+    """The one form, as an official fills it in; the rest are the form's own defaults."""
+    ends = timezone.localtime() + timedelta(days=14)
+    form = {
+        "title": "밤에도 다니는 버스",
+        "slug": "night-bus",
+        "intro": "막차를 언제까지 두면 좋을까요?",
+        "department": str(Department.objects.get(slug="participation").pk),
+        "topic": str(Topic.objects.get(slug="transport").pk),
+        "place": "",
+        "body": streamfield([("text", rich_text("<p>막차가 이릅니다.</p>"))]),
+        "cover": "road",
+        "tone": "pine",
+        "photo": "",
+        "photo_alt": "",
+        "threshold": "100",
+        "support_days": "",
+        "answer_days": "30",
+        "edit_hours": "24",
+        "edit_until_votes": "10",
+        "seo_title": "",
+        "search_description": "",
+        "show_in_menus": "",
+        "stages": inline_formset(
+            [
+                {
+                    "kind": "open",
+                    "title": "",
+                    "starts_at": timezone.localtime().strftime("%Y-%m-%d %H:%M"),
+                    "ends_at": ends.strftime("%Y-%m-%d %H:%M"),
+                    "votes_per_person": "",
+                    "identity_level": "1",
+                }
+            ]
+        ),
+        "words": inline_formset(
+            [{"language": "en", "title": "Buses at night", "intro": "How late?", "body": streamfield([])}]
+        ),
+        "comments": inline_formset([]),
+    }
+    return nested_form_data(form | changes)
+
+
+def test_a_consultation_is_opened_in_one_form(client, editor, add_url):
+    client.force_login(editor)
+    response = client.post(add_url, filled() | {"action-publish": "1"})
+    assert response.status_code == 302, response.context["form"].errors
+    page = ConsultationPage.objects.get(slug="night-bus")
+    assert page.live
+    assert page.stage_at().kind == "open"
+    assert "밤에도 다니는 버스" in client.get("/consultations/night-bus/").content.decode()
+    assert "Buses at night" in client.get("/en/consultations/night-bus/").content.decode()
+
+
+def test_the_form_offers_one_stage_and_the_usual_rules(client, editor, add_url):
+    client.force_login(editor)
+    form = client.get(add_url).context["form"]
+    stages = form.formsets["stages"]
+    assert stages.min_num == 1
+    assert stages.forms[0]["kind"].value() == "open"
+    assert (form["threshold"].value(), form["answer_days"].value()) == (100, 30)
+
+
+def test_a_consultation_without_stage_is_not_published(client, editor, add_url):
+    client.force_login(editor)
+    response = client.post(add_url, filled(stages=inline_formset([])) | {"action-publish": "1"})
+    assert response.status_code == 200
+    assert not ConsultationPage.objects.filter(slug="night-bus").exists()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_photo_without_alternative_text_is_refused_at_its_field(client, editor, add_url):
+    """S12"""
+    image = Image.objects.create(title="file-001.png", file=get_test_image_file())
+    client.force_login(editor)
+    response = client.post(add_url, filled(photo=str(image.pk)) | {"action-publish": "1"})
+    assert "photo_alt" in response.context["form"].errors
+    assert not ConsultationPage.objects.filter(slug="night-bus").exists()
+
+
+def test_an_official_hands_in_what_an_editor_publishes(client, suho, editor, add_url):
+    client.force_login(suho)
+    assert "action-publish" not in client.get(add_url).content.decode()
+    client.post(add_url, filled() | {"action-submit": "1"})
+    page = ConsultationPage.objects.get(slug="night-bus")
+    assert not page.live
+    assert client.get("/consultations/night-bus/").status_code == 404
+    client.force_login(editor)
+    state = page.current_workflow_state
+    client.post(f"/admin/pages/{page.pk}/workflow/action/approve/{state.current_task_state.pk}/")
+    assert client.get("/consultations/night-bus/").status_code == 200
+
+
+def test_an_official_cannot_publish_by_sending_the_editor_s_button(client, suho, add_url):
+    client.force_login(suho)
+    client.post(add_url, filled() | {"action-publish": "1"})
+    assert not ConsultationPage.objects.filter(slug="night-bus", live=True).exists()
+
+
+@pytest.mark.parametrize("person", ["mina", "hana"])
+def test_others_have_no_form(client, cast, add_url, person):
+    client.force_login(cast[person])
+    assert client.get(add_url).status_code in {302, 403}
+
+
+def test_moderators_of_contributions_publish_no_pages():
+    assert not Group.objects.get(name="Moderators").page_permissions.exists()
+
+
+def test_names_in_other_languages_have_a_field_of_their_own(client, editor):
+    client.force_login(editor)
+    topic = Topic.objects.get(slug="transport")
+    url = f"/admin/snippets/consultations/topic/edit/{topic.pk}/"
+    assert client.get(url).context["form"]["name_en"].value() == "Transport"
+    form = {"name": "교통", "name_en": "Getting around", "slug": "transport", "position": "10", "cover": "road"}
+    assert client.post(url, form | {"parent": "", "department": ""}).status_code == 302
+    topic.refresh_from_db()
+    assert topic.translations == {"en": "Getting around"}
+
+
+def test_the_dashboard_leads_to_the_form(client, suho, add_url):
+    client.force_login(suho)
+    assert add_url in client.get("/admin/").content.decode()
+
+
+def test_the_admin_has_no_door_of_its_own(client):
+    assert client.get("/admin/").headers["Location"].startswith("/accounts/login/?next=/admin/")
+    assert client.get("/admin/login/?next=/admin/").headers["Location"] == "/accounts/login/?next=/admin/"
