@@ -46,9 +46,15 @@ def _hidden(thing: Contribution) -> schemas.Hidden | None:
 
 
 def _consultation_slugs(things: Iterable[models.Idea | models.Observation]) -> dict[int, str]:
-    """Only the slugs: a consultation's own row carries its whole text."""
-    ids = {thing.consultation_id for thing in things}
-    return dict(Page.objects.filter(pk__in=ids).values_list("pk", "slug")) if ids else {}
+    """Only the slugs: a consultation's own row carries its whole text. What was read already is not read again."""
+    slugs: dict[int, str] = {}
+    ids: set[int] = set()
+    for thing in things:
+        if type(thing).consultation.is_cached(thing):
+            slugs[thing.consultation_id] = thing.consultation.slug
+        else:
+            ids.add(thing.consultation_id)
+    return slugs | dict(Page.objects.filter(pk__in=ids).values_list("pk", "slug")) if ids else slugs
 
 
 def tally(idea: models.Idea) -> schemas.Tally:
@@ -142,8 +148,8 @@ def observations(request: HttpRequest, rows: Sequence[models.Observation]) -> li
     slugs = _consultation_slugs(rows)
     became: dict[int, list[int]] = {}
     if rows:
-        visible = models.Idea.objects.visible_to(user).filter(observations__in=keys).order_by("pk")
-        for observation_id, idea_id in visible.values_list("observations", "pk"):
+        public = models.Idea.objects.published().filter(observations__in=keys).order_by("pk")
+        for observation_id, idea_id in public.values_list("observations", "pk"):
             became.setdefault(observation_id, []).append(idea_id)
     return [
         schemas.Observation(

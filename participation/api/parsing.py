@@ -10,6 +10,7 @@ from ninja.parser import Parser
 from participation.errors import Invalid
 
 from .problems import Malformed
+from .wording import WHOLE
 
 
 class StrictParser(Parser):
@@ -20,16 +21,16 @@ class StrictParser(Parser):
             asked = orjson.loads(request.body)
         except ValueError:
             raise Malformed from None
+        if not isinstance(asked, dict):
+            raise Invalid(errors={WHOLE: _("Send one JSON object.")})
         if b"\\u0000" in request.body and (name := _field_with_nul(asked)) is not None:
             raise Invalid(errors={name: _("This value cannot be used here.")})
         return asked
 
 
-def _field_with_nul(asked: Any) -> str | None:
-    """The first field of an object that holds a NUL character anywhere inside; orjson bounds the depth."""
-    if isinstance(asked, dict):
-        return next((str(name) for name, value in asked.items() if _holds_nul(name) or _holds_nul(value)), None)
-    return "body" if _holds_nul(asked) else None
+def _field_with_nul(asked: dict[str, Any]) -> str | None:
+    """The first field of an object that holds a NUL character anywhere inside."""
+    return next((name for name, value in asked.items() if _holds_nul(name) or _holds_nul(value)), None)
 
 
 def _holds_nul(value: Any) -> bool:

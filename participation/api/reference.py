@@ -60,7 +60,7 @@ def docs(request: HttpRequest) -> HttpResponse:
                 "groups": _groups(described),
                 "schemas": [(name, _fields(schema, schemas)) for name, schema in sorted(schemas.items())],
                 "problems": _problems(),
-                "columns": [{"label": label} for label in (_("Name"), _("Kind"), _("Needed"), _("Meaning"))],
+                "columns": [{"label": label} for label in (_("Name"), _("Type"), _("Needed"), _("Meaning"))],
             },
         )
     patch_vary_headers(response, ["Accept-Language"])

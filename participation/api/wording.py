@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 
 # How operations name what they were asked; the caller has never heard of it.
 ASKED = "asked"
+# What is wrong with a body as a whole stands at its root, as JSONPath writes it.
+WHOLE = "$"
 
 
 def field_of(error: dict[str, Any]) -> str:
     """The name of the field at fault, as the caller wrote it."""
     parts = [str(part) for part in error.get("loc", ())[1:] if part != ASKED]
-    return ".".join(parts) or "body"
+    return ".".join(parts) or WHOLE
 
 
 def message_of(error: dict[str, Any]) -> str:
