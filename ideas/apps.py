@@ -8,3 +8,6 @@ class IdeasConfig(AppConfig):
 
     def ready(self) -> None:
         from . import receivers  # noqa: F401  # connects the signals
+        from .sections import put_on_pages
+
+        put_on_pages()

@@ -4,9 +4,8 @@ import re
 import secrets
 import uuid
 from dataclasses import dataclass
-from typing import Any, Self, cast
+from typing import Any, Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -54,7 +53,7 @@ def open_draft(request: HttpRequest, pk: uuid.UUID) -> Draft | None:
     Raises Http404 for everybody but its author. A draft begun in this browser before signing in becomes the person's.
     """
     browser = Browser.of(request)
-    user = cast("User | AnonymousUser", request.user)
+    user = request.user
     known = Draft.objects.filter(pk=pk)
     draft = known.of(user, [browser.key]).select_related("idea", "consultation").first()
     if draft is None:

@@ -118,10 +118,11 @@ class TextForm(forms.Form):
         fields = {field: text for field, text in error.errors.items() if field in self.fields}
         for field, text in fields.items():
             self.add_error(field, str(text))
-        for text in [text for field, text in error.errors.items() if field not in fields] or (
-            [] if fields else [error]
-        ):
-            self.add_error(None, str(text))
+        others = [str(text) for field, text in error.errors.items() if field not in fields]
+        if not error.errors:
+            others = [str(error)]
+        for text in others:
+            self.add_error(None, text)
         return error.status
 
 
@@ -140,7 +141,9 @@ class IdeaForm(TextForm):
             "required": gettext_lazy("Choose where the idea belongs."),
         },
     )
-    files = ManyFilesField(label=gettext_lazy("Pictures and files"), required=False)
+    files = ManyFilesField(  # type: ignore[assignment]  # reached as form["files"]
+        label=gettext_lazy("Pictures and files"), required=False
+    )
     website = TrapField()
     started = StartedField()
 
@@ -226,9 +229,7 @@ class IdeaForm(TextForm):
 
     def start_again(self) -> None:
         """Give a refused form a new time of birth, so that a person can send it again."""
-        fresh = self.data.copy()
-        fresh["started"] = now_signed()
-        self.data = fresh
+        self.data = {**self.data.dict(), "started": now_signed()}  # type: ignore[attr-defined]  # a QueryDict
 
     def words(self) -> dict[str, Any]:
         """What was typed, for a draft, which asks for nothing: whatever cannot be kept is left out."""
@@ -327,7 +328,7 @@ def other_idea(words: str) -> Idea:
         or re.fullmatch(rf"{re.escape(settings.REFERENCE_PREFIX)}-\d{{4}}-(\d{{1,18}})", words, re.IGNORECASE)
         or re.fullmatch(r"#?(\d{1,18})", words)
     )
-    idea = Idea.objects.published().filter(pk=int(match[1])).first() if match else None
+    idea: Idea | None = Idea.objects.published().filter(pk=int(match[1])).first() if match else None
     if idea is None:
         raise ValidationError(_("There is no idea with this number. Copy the address of its page."))
     return idea

@@ -24,6 +24,7 @@ from .models import Idea, IdeaQuerySet
 PAGE = 25
 LONGEST_QUERY = 200
 _LARGEST = 2**63 - 1
+_NUMBERS = {"topic", "place", "consultation"}
 _CIRCLE = 2**31
 
 SORTS = {
@@ -104,7 +105,8 @@ class Wanted:
         return {name: str(value) for name, value in said.items() if value and (name, value) != ("sort", "popular")}
 
     def without(self, *names: str) -> Self:
-        return replace(self, **{name: None if name in {"topic", "place", "consultation"} else "" for name in names})
+        empty: dict[str, Any] = {name: None if name in _NUMBERS else "" for name in names}
+        return replace(self, **empty)
 
     @property
     def statuses(self) -> frozenset[str]:

@@ -28,7 +28,8 @@ def ideas_of(user: User) -> list[dict[str, Any]]:
 
 
 def drafts_of(user: User) -> list[dict[str, Any]]:
-    return list(user.drafts.filter(idea=None).order_by("created_at").values("title", "body", "created_at", "saved_at"))
+    drafts = user.drafts.filter(idea=None).order_by("created_at")
+    return [dict(row) for row in drafts.values("title", "body", "created_at", "saved_at")]
 
 
 def observations_of(user: User) -> list[dict[str, Any]]:

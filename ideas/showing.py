@@ -147,7 +147,7 @@ def idea_context(idea: Idea, user: User | AnonymousUser, request: HttpRequest) -
         "byline": byline(idea),
         "pictures": [file for file in attachments if file.kind == Attachment.Kind.IMAGE],
         "files": [_file(file) for file in attachments if file.kind == Attachment.Kind.FILE],
-        "gathered": list(idea.observations.published()),  # type: ignore[attr-defined]  # of ContributionQuerySet
+        "gathered": list(idea.observations.published()),
         "imported": imported_text(idea),
         "follows": follows(idea, user, box.my_vote),
         "may_edit": is_author(user, idea) and isinstance(user, User) and why_not_editable(idea, user) is None,

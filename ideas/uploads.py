@@ -56,7 +56,7 @@ class Upload:
 
 
 class SizeLimit(FileUploadHandler):
-    """Stops keeping a file as soon as it is too large, so that nothing large is ever stored; the form's text goes on."""
+    """Stops keeping a file as soon as it is too large: nothing large is stored, and the form's text goes on."""
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
@@ -99,7 +99,7 @@ def too_large(name: str) -> str:
     return _("“%(name)s” is too large. A file may have at most %(size)s MB.") % {"name": name, **_limits()}
 
 
-def attach(draft: Draft, files: Iterable[UploadedFile], alts: list[str]) -> list[str]:
+def attach(draft: Draft, files: "Iterable[UploadedFile[bytes]]", alts: list[str]) -> list[str]:
     """Keep the files with a draft; returns what is wrong with those that are not kept.
 
     ``alts`` are the descriptions of the pictures among them, in their order.
@@ -127,7 +127,7 @@ def attach(draft: Draft, files: Iterable[UploadedFile], alts: list[str]) -> list
     return problems
 
 
-def inspect(file: UploadedFile) -> Upload:
+def inspect(file: "UploadedFile[bytes]") -> Upload:
     """What the file really is. Raises Refused."""
     name = clean_name(file.name or "")
     if (file.size or 0) > LARGEST:
@@ -157,8 +157,8 @@ def clean_name(name: str) -> str:
     return f"{stem[:150]}{suffix}"
 
 
-def clean_image(file: UploadedFile, name: str) -> Upload:
-    """The picture drawn anew: upright, at most as large as a page needs, without place, camera or anything hidden in it.
+def clean_image(file: "UploadedFile[bytes]", name: str) -> Upload:
+    """The picture drawn anew: upright, as large as a page needs, without place, camera or anything hidden in it.
 
     Raises Refused.
     """
@@ -257,4 +257,4 @@ def remove_attachments(attachments: Iterable[Attachment]) -> None:
     """Take files away, the bytes after the commit: a change that fails must not lose them."""
     for attachment in attachments:
         attachment.delete()
-        transaction.on_commit(partial(attachment.file.storage.delete, attachment.file.name))
+        transaction.on_commit(partial(attachment.file.storage.delete, str(attachment.file.name)))

@@ -1,10 +1,10 @@
 """An idea's page."""
 
-from typing import cast
-
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from participation.accounts.models import User
@@ -21,7 +21,7 @@ def find_idea(pk: int, user: User | AnonymousUser) -> Idea:
     """The idea with all that its pages show. Raises Http404, or Hidden where a moderator hid it from this person."""
     named = ("author", "topic", "place", "spoke_for", "department", "owner", "retired_for", "consultation__department")
     ideas = Idea.objects.select_related(*named).prefetch_related("consultation__stages", "consultation__words")
-    idea = ideas.filter(pk=pk).first()
+    idea: Idea | None = ideas.filter(pk=pk).first()
     if idea is None:
         raise Http404
     require_visible(user, idea)
@@ -31,18 +31,20 @@ def find_idea(pk: int, user: User | AnonymousUser) -> Idea:
 @require_safe
 def short(request: HttpRequest, pk: int) -> HttpResponse:
     """The address without words, as it is quoted."""
-    return _to_its_address(request, find_idea(pk, cast("User | AnonymousUser", request.user)))
+    return _to_its_address(request, find_idea(pk, request.user))
 
 
 @require_safe
 def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The idea, its votes, its life. An address with an earlier title leads to the present one."""
-    user = cast("User | AnonymousUser", request.user)
+    user = request.user
     idea = find_idea(pk, user)
     if slug != idea.slug:
         return _to_its_address(request, idea)
     context = idea_context(idea, user, request)
     context |= {"lifeline": lifeline(idea, user), **office_context(user, idea)}
+    context["report_url"] = reverse("moderation:report", args=["idea", idea.pk])
+    context["feed_url"] = f"{reverse('feeds:idea', args=[idea.pk])}?lang={get_language()}"
     if user.is_authenticated and PUBLISHED in request.session:
         context["published_draft"] = request.session.pop(PUBLISHED)
     return render(request, "ideas/detail.html", context)

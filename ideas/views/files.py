@@ -1,12 +1,8 @@
 """The pictures and files that people added, for whoever may see what they belong to."""
 
-from typing import cast
-
-from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-from participation.accounts.models import User
 from participation.moderation.visibility import require_visible
 
 from ..drafts import Browser
@@ -19,13 +15,13 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @require_safe
 def attachment(request: HttpRequest, pk: int) -> FileResponse:
     """A picture to look at, any other file to take away."""
-    user = cast("User | AnonymousUser", request.user)
+    user = request.user
     found = Attachment.objects.select_related("idea").filter(pk=pk).first()
     if found is None:
         raise Http404
     if found.idea is not None:
         require_visible(user, found.idea)
-    elif not Draft.objects.of(user, [Browser.of(request).key]).filter(pk=found.draft_id).exists():
+    elif not Draft.objects.of(user, [Browser.of(request).key]).filter(attachments=found).exists():
         raise Http404
     is_image = found.kind == Attachment.Kind.IMAGE
     try:

@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,7 +23,7 @@ from .intents import keep_intent, sign_in_first, take_intent
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """A POST with ``on`` 1 or 0; a GET finishes what was begun before signing in."""
-    user = cast("User | AnonymousUser", request.user)
+    user = request.user
     idea = find_idea(pk, user)
     if request.method != "POST":
         value = take_intent(request, "follow", pk) if isinstance(user, User) and request.method == "GET" else None

@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +23,7 @@ from .detail import find_idea
 @require_safe
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """All versions, the latest first, each with what it changed."""
-    idea = find_idea(pk, cast("User | AnonymousUser", request.user))
+    idea = find_idea(pk, request.user)
     found = list(idea.versions.select_related("editor").defer("html", "body").order_by("-number"))
     return render(request, "ideas/history.html", {"section": "ideas", "idea": idea, "versions": found, **_crumbs(idea)})
 
@@ -32,7 +31,9 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def diff(request: HttpRequest, pk: int, a: int, b: int) -> HttpResponse:
     """Two versions in one text, additions and deletions marked."""
-    idea = find_idea(pk, cast("User | AnonymousUser", request.user))
+    idea = find_idea(pk, request.user)
+    if max(a, b) > idea.version:
+        raise Http404
     found = {version.number: version for version in idea.versions.filter(number__in={a, b}).select_related("editor")}
     if a not in found or b not in found:
         raise Http404
@@ -62,7 +63,7 @@ def _crumbs(idea: Idea) -> dict[str, list[dict[str, str]]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The author's form for a new version, or why there can be none any more."""
-    user = cast("User | AnonymousUser", request.user)
+    user = request.user
     idea = find_idea(pk, user)
     require(user, "ideas.change_idea", idea)
     if (reason := why_not_editable(idea, cast(User, user))) is not None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -140,13 +140,9 @@ def _empty(wanted: Wanted) -> dict[str, str]:
 
 
 def _feed_url(wanted: Wanted) -> str:
-    """The same list as a feed, where feeds are installed."""
-    try:
-        url = reverse("feeds:ideas")
-    except NoReverseMatch:
-        return ""
+    """The same list as a feed."""
     query = wanted.as_query() | {"lang": get_language() or ""}
-    return f"{url}?{urlencode(query)}"
+    return f"{reverse('feeds:ideas')}?{urlencode(query)}"
 
 
 @never_cache

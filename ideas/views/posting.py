@@ -1,10 +1,9 @@
 """Writing an idea: typed by anybody, kept as it is typed, posted after signing in."""
 
 import uuid
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -217,7 +216,7 @@ def _keep_descriptions(request: HttpRequest, kept: Draft) -> None:
 
 def _publish(request: HttpRequest, pk: uuid.UUID, form: IdeaForm) -> HttpResponse:
     """Post it; a visitor signs in first and finds it again, ready to be posted."""
-    user = cast("User | AnonymousUser", request.user)
+    user = request.user
     if not isinstance(user, User):
         save_draft(request=request, pk=pk, words=form.words())
         ready = f"{reverse('ideas:draft', args=[pk])}?ready=1"

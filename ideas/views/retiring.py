@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +23,7 @@ from .detail import find_idea
 @require_http_methods(["GET", "HEAD", "POST"])
 def retire(request: HttpRequest, pk: int) -> HttpResponse:
     """Which other idea, and why: then the banner, the link, and the news for the supporters follow by themselves."""
-    user = cast("User | AnonymousUser", request.user)
+    user = request.user
     idea = find_idea(pk, user)
     require(user, "ideas.retire_idea", idea)
     if not idea.may_become(Status.RETIRED):

@@ -5,7 +5,6 @@ from typing import cast
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -33,7 +32,7 @@ VALUES = {"1": 1, "-1": -1, "0": 0}
 @require_http_methods(["GET", "HEAD", "POST"])
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """A POST votes. A GET finishes what was begun before signing in or verifying, and else only leads to the idea."""
-    user = cast("User | AnonymousUser", request.user)
+    user = request.user
     idea = find_idea(pk, user)
     if request.method != "POST":
         value = take_intent(request, "vote", pk) if isinstance(user, User) and request.method == "GET" else None

@@ -1,10 +1,8 @@
 """What helps while an idea is being written: saving, a preview, what is near, and the drafts of a person."""
 
 import uuid
-from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,7 +29,7 @@ from .posting import key_of
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     """Everything that this person, or this browser, has begun."""
-    user = cast("User | AnonymousUser", request.user)
+    user = request.user
     mine = Draft.objects.of(user, [Browser.of(request).key]).filter(idea=None).order_by("-saved_at")
     return render(
         request, "ideas/drafts.html", {"section": "me" if user.is_authenticated else "ideas", "drafts": mine[:100]}
@@ -41,7 +39,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["POST", "PUT"])
 def autosave(request: HttpRequest, pk: uuid.UUID) -> JsonResponse:
-    """Keep what has been typed so far. A visitor's browser must keep our cookie, or nobody could find the draft again."""
+    """Keep what has been typed. A visitor's browser must keep our cookie, or nobody could find the draft again."""
     limit("preview", f"save:{key_of(request)}")
     if not isinstance(request.user, User) and COOKIE not in request.COOKIES:
         return JsonResponse({"detail": _("Without cookies the draft stays on this device.")}, status=403)
@@ -89,4 +87,4 @@ def similar_ideas(request: HttpRequest) -> HttpResponse:
     limit("search", key_of(request))
     title = request.GET.get("title", "").replace("\0", "")[:300]
     hits = similar(title, kinds=("idea",), limit=5) if len(title.strip()) > 1 else []
-    return render(request, "ideas/_similar.html", {"hits": hits})
+    return render(request, "ideas/_similar.html", {"hits": hits}) if hits else HttpResponse()

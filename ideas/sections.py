@@ -1,0 +1,133 @@
+"""What ideas put on the pages of others: the first page, consultations, the map of the site."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db.models import Count, F, Q, Sum
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from participation.consultations import sections as on_consultations
+from participation.consultations.links import ideas_of
+from participation.consultations.models import ConsultationPage
+from participation.consultations.sections import Section as Tab
+from participation.consultations.stages import StageKind
+from participation.pages import figures, sitemaps
+from participation.pages import sections as on_home
+from participation.pages.sections import Section
+
+from .kept import kept
+from .life import ANSWERED
+from .listing import ROW_COLUMNS, Wanted, list_page
+from .models import Answer, Idea, Observation
+from .rows import rows_for
+
+ON_HOME = 3
+# The share of answers in time is of those that were due in this time.
+RECENT = timedelta(days=365)
+SELDOM = 600
+
+
+def gaining_strength(request: HttpRequest) -> Section | None:
+    """The ideas that are most popular now."""
+    page = list_page(Wanted(), limit=ON_HOME, columns=ROW_COLUMNS)
+    if not page.ideas:
+        return None
+    return Section(
+        title=_("Gaining strength"),
+        template="ideas/_home.html",
+        context={"rows": rows_for(page.ideas, request.user), "csrf_token": get_token(request)},
+        url=reverse("ideas:list"),
+        url_label=_("All ideas"),
+    )
+
+
+def ideas_tab(request: HttpRequest, page: ConsultationPage) -> Tab | None:
+    """How many ideas there are, and the way to them."""
+    count = count_in([page.pk]).get(page.pk, 0)
+    return Tab(
+        label=gettext_lazy("Ideas"),
+        url=ideas_of(page.pk),
+        count=count,
+        note=ideas_in_words(count) if count else "",
+        kinds=frozenset({StageKind.PROPOSE, StageKind.OPEN}),
+    )
+
+
+def answers_tab(request: HttpRequest, page: ConsultationPage) -> Tab | None:
+    count = sum(total for cell, total in kept().cells if cell.consultation_id == page.pk and cell.status in ANSWERED)
+    return Tab(label=gettext_lazy("Answers"), url=ideas_of(page.pk, sort="answered"), count=count) if count else None
+
+
+def count_in(consultation_ids: Sequence[int]) -> dict[int, int]:
+    """Public ideas by consultation."""
+    counts = dict.fromkeys(consultation_ids, 0)
+    for cell, total in kept().cells:
+        if cell.consultation_id in counts:
+            counts[cell.consultation_id] += total
+    return counts
+
+
+def ideas_in_words(count: int) -> str:
+    return ngettext("%(count)s idea", "%(count)s ideas", count) % {"count": f"{count:,}"}
+
+
+def card_notes(consultation_ids: Sequence[int]) -> Mapping[int, str]:
+    return {pk: ideas_in_words(count) for pk, count in count_in(consultation_ids).items() if count}
+
+
+def idea_count() -> int:
+    return sum(total for _cell, total in kept().cells)
+
+
+def seldom(name: str, count: Callable[[], int]) -> int:
+    """A number that takes reading all ideas: asked for once in ten minutes."""
+    found: int | None = cache.get(f"ideas.figures:{name}")
+    if found is None:
+        found = count()
+        cache.set(f"ideas.figures:{name}", found, SELDOM)
+    return found
+
+
+def vote_count() -> int:
+    totals = Idea.objects.published().aggregate(total=Sum(F("support_count") + F("oppose_count")))
+    return totals["total"] or 0
+
+
+def answer_count() -> int:
+    return Answer.objects.filter(is_interim=False, published_at__isnull=False).count()
+
+
+def answered_in_time() -> int:
+    """Per cent of the answers due in the last year that came by their day; 100 where none was due."""
+    now = timezone.now()
+    due = Idea.objects.published().filter(answer_due_at__gt=now - RECENT, answer_due_at__lte=now)
+    early = Idea.objects.published().filter(answer_due_at__gt=now, answered_at__isnull=False)
+    in_time = Q(answered_at__lte=F("answer_due_at"))
+    counted = due.aggregate(all=Count("pk"), in_time=Count("pk", filter=in_time))
+    kept_early = early.count()
+    total = counted["all"] + kept_early
+    return round(100 * (counted["in_time"] + kept_early) / total) if total else 100
+
+
+def put_on_pages() -> None:
+    """Called once, when the package is ready."""
+    on_home.register("ideas", gaining_strength)
+    on_consultations.register("ideas", ideas_tab)
+    on_consultations.register("answers", answers_tab)
+    on_consultations.register_notes("ideas", card_notes)
+    figures.register("observations", lambda: Observation.objects.published().count())
+    figures.register("ideas", idea_count)
+    figures.register("votes", lambda: seldom("votes", vote_count))
+    figures.register("answers", answer_count)
+    figures.register("answered_in_time", lambda: seldom("in_time", answered_in_time))
+    sitemaps.register(
+        "ideas",
+        lambda: Idea.objects.published().only("pk", "slug", "edited_at", "created_at"),
+        lambda idea: sitemaps.Place(idea.get_absolute_url(), idea.edited_at or idea.created_at),
+    )
