@@ -18,7 +18,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("participation.serving.urls")),
-    path("api/v1/", include("participation.api.urls")),
+    path("api/", include("participation.api.urls")),
     path("feeds/", include("participation.api.feed_urls")),
     path("", include("participation.pages.urls")),
 ]
@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("desk/", include("ideas.office.urls")),
     path("moderation/", include("participation.moderation.urls")),
     path("", include("participation.pages.local_urls")),
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
