@@ -32,6 +32,7 @@ from .adapters import is_local
 from .closing_code import code_matches, new_code
 from .export import personal_archive
 from .forms import ClosingForm, NotificationForm, ProfileForm, TokenForm
+from .leaving import leave_by_page
 from .models import ApiToken, IdentityLevel, User
 from .notices import notices_of
 from .two_factor import needs_two_factor
@@ -170,7 +171,7 @@ def _begin(request: HttpRequest, wanted: str) -> HttpResponse:
     assert chosen is not None
     request.session["verify_next"] = wanted
     provider_url = chosen.start(request, return_url=request.build_absolute_uri(reverse("accounts:verified")))
-    return redirect(provider_url) if provider_url else _finish(request)
+    return leave_by_page(request, redirect(provider_url)) if provider_url else _finish(request)
 
 
 @never_cache
