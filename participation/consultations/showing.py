@@ -71,7 +71,9 @@ def situation(page: "ConsultationPage", stage: "Stage | None") -> str:
         }
     sentence = _sentence(stage)
     last = last_moment(stage)
-    return _("Until %(day)s: %(sentence)s") % {"day": long_day(last), "sentence": sentence} if last else capfirst(sentence)
+    if last is None:
+        return capfirst(sentence)
+    return _("Until %(day)s: %(sentence)s") % {"day": long_day(last), "sentence": sentence}
 
 
 def _sentence(stage: "Stage") -> str:

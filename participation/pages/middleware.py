@@ -31,6 +31,8 @@ class SecurityHeadersMiddleware:
         if "Content-Security-Policy" not in headers:
             headers["Content-Security-Policy"] = self.admin if request.path_info.startswith(ADMIN) else self.public
         headers["Permissions-Policy"] = PERMISSIONS
+        # For browsers that do not know frame-ancestors; Wagtail's previews are frames of the site itself.
+        headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
 

@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from participation.accounts.models import Department
@@ -115,8 +116,8 @@ def test_an_official_hands_in_what_an_editor_publishes(client, suho, editor, add
     assert not page.live
     assert client.get("/consultations/night-bus/").status_code == 404
     client.force_login(editor)
-    state = page.current_workflow_state
-    client.post(f"/admin/pages/{page.pk}/workflow/action/approve/{state.current_task_state.pk}/")
+    state = page.current_workflow_state.current_task_state
+    client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]))
     assert client.get("/consultations/night-bus/").status_code == 200
 
 
@@ -133,7 +134,7 @@ def test_others_have_no_form(client, cast, add_url, person):
 
 
 def test_moderators_of_contributions_publish_no_pages():
-    assert not Group.objects.get(name="Moderators").page_permissions.exists()
+    assert not GroupPagePermission.objects.filter(group__name="Moderators").exists()
 
 
 def test_names_in_other_languages_have_a_field_of_their_own(client, editor):

@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.template import loader
 from django.test import Client
+from django.urls import reverse
 
 from participation.errors import (
     Invalid,
@@ -75,7 +76,7 @@ def test_the_way_back_never_leads_to_another_site(refuse):
 def test_who_must_verify_is_told_the_level_and_brought_back(refuse):
     """S28"""
     location = refuse(VerificationNeeded(level="verified")).headers["Location"]
-    assert location == "/accounts/verify/?next=%2Fideas%2F%3Fpage%3D2&level=verified"
+    assert location == f"{reverse('accounts:verify')}?next=%2Fideas%2F%3Fpage%3D2&level=verified"
 
 
 def test_a_script_is_told_where_to_sign_in_and_draws_nothing(refuse):

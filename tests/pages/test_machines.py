@@ -68,6 +68,7 @@ def test_public_pages_allow_nothing_inline(client, path):
     assert policy["style-src"] == "'self'"
     assert policy["object-src"] == "'none'"
     assert policy["frame-ancestors"] == "'self'"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
@@ -151,9 +152,9 @@ def test_each_place_of_the_map_names_its_other_language(client, settings):
 def test_a_part_begins_at_its_key_and_none_counts_rows(client, monkeypatch):
     monkeypatch.setattr(sitemaps, "CHUNK", 4)
     index = ET.fromstring(client.get("/sitemap.xml").content)
-    parts = [part.text for part in index.iter(f"{MAP}loc") if "sitemap-pages-" in part.text]
+    parts = [part.text for part in index.iter(f"{MAP}loc") if "sitemap-pages-" in str(part.text)]
     assert len(parts) >= 2
-    places = [len(list(sitemaps.places_of("pages", number))) for number in range(len(parts))]
+    places = [len(list(sitemaps.places_of("pages", number) or ())) for number in range(len(parts))]
     assert sum(places) == len(list(sitemaps._pages()))
 
 
