@@ -22,17 +22,20 @@ Model = TypeVar("Model", bound=models.Model)
 def idea_of(request: HttpRequest, pk: int) -> Idea:
     """The idea with all that its answer shows. Raises NotFound, also for what is hidden from this person."""
     ideas = Idea.objects.visible_to(reader(request)).with_names().select_related("consultation")
-    return _found(ideas.filter(pk=pk).first())
+    found: Idea = _found(ideas.filter(pk=pk).first())
+    return found
 
 
 def observation_of(request: HttpRequest, pk: int) -> Observation:
     """Raises NotFound, also for what is hidden from this person."""
     observations = Observation.objects.visible_to(reader(request)).filter(pk=pk)
-    return _found(observations.select_related("author", "topic", "place", "spoke_for").first())
+    found: Observation = _found(observations.select_related("author", "topic", "place", "spoke_for").first())
+    return found
 
 
 def consultation_of(slug: str) -> ConsultationPage:
-    return _found(public_consultations().for_cards().filter(slug=slug).first())
+    found: ConsultationPage = _found(public_consultations().for_cards().filter(slug=slug).first())
+    return found
 
 
 def public_consultations() -> ConsultationQuerySet:

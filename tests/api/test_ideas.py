@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from participation.consultations.models import ConsultationPage
 from tests.api.conftest import fields, is_problem
 from tests.factories import ConsultationFactory, IdeaFactory, ObservationFactory, PlaceFactory, TopicFactory
 
-IDEA = {
+IDEA: dict[str, Any] = {
     "id": int,
     "code": str,
     "title": str,

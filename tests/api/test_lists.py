@@ -1,6 +1,7 @@
 """Lists through the API: pages that follow a row, orders and filters, tags for unchanged answers, and few queries."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -33,7 +34,8 @@ def make_ideas(count, consultation, **fields):
 
 def follow(caller, path, limit=2):
     """Every page of a list, one after the other."""
-    pages, cursor = [], ""
+    pages: list[dict[str, Any]] = []
+    cursor: str | None = ""
     while cursor is not None:
         joint = "&" if "?" in path else "?"
         page = caller.get(f"{path}{joint}limit={limit}&cursor={cursor}").json()

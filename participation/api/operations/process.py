@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from participation.accounts.models import Department
-from participation.consultations.models import Place, Topic
+from participation.consultations.models import ConsultationPage, Place, Topic
 
 from .. import describe, schemas
 from ..access import ANYBODY
 from ..asked import ConsultationsAsked, Paged
 from ..lookup import consultation_of, public_consultations
-from ..paging import BY_NUMBER, LATEST, page_of
+from ..paging import BY_NUMBER, LATEST, Listed, page_of
 from ..replies import reply
 
 router = Router(tags=["consultations"])
@@ -27,7 +27,7 @@ def list_consultations(request: HttpRequest, asked: Query[ConsultationsAsked]) -
     }
     if asked.state:
         consultations = narrow[asked.state]()
-    page = page_of(consultations, LATEST, asked, name=f"consultations.{asked.state}")
+    page: Listed[ConsultationPage] = page_of(consultations, LATEST, asked, name=f"consultations.{asked.state}")
     items = [describe.consultation(request, row) for row in page.items]
     return reply(request, schemas.ConsultationPage(items=items, next=page.next, count=page.count))
 
