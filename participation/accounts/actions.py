@@ -15,6 +15,7 @@ from .identity import digest_of, key_for, lock_people
 from .models import ApiToken, IdentityKey, NotificationChoice, User
 from .permissions import require
 from .signals import account_changed, account_closed, person_united
+from .two_factor import may_work_by_token
 
 
 def _tell(verb: str, user: User, **payload: object) -> None:
@@ -87,6 +88,8 @@ def issue_token(
 ) -> tuple[ApiToken, str]:
     """Let a program act for this person. The second value is the token itself, shown this once."""
     require(user, "accounts.issue_token", user)
+    if ApiToken.Scope.OFFICE in scopes and not may_work_by_token(user):
+        raise NotAllowed
     row, token = ApiToken.issue(user=user, name=name, scopes=scopes)
     if expires_at:
         row.expires_at = expires_at

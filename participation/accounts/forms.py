@@ -15,6 +15,7 @@ from .form_guards import StartedField, TrapField
 from .models import ApiToken, Department, NotificationChoice, User
 from .notification_kinds import kinds, paces_of
 from .signals import sign_up_attempted
+from .two_factor import may_work_by_token
 
 # Names under which somebody could pass for the office.
 RESERVED_NAMES = {"admin", "administrator", "moderator", "official", "관리자", "운영자", "운영진", "공무원", "마당"}
@@ -117,6 +118,17 @@ class TokenForm(forms.Form):
         choices=[(30, _("after 30 days")), (90, _("after 90 days")), (365, _("after a year")), (0, _("never"))],
         initial=90,
     )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_work_by_token(user):
+            offered = [choice for choice in ApiToken.Scope.choices if choice[0] != ApiToken.Scope.OFFICE]
+            self.fields["scopes"] = forms.MultipleChoiceField(
+                label=self.fields["scopes"].label,
+                choices=offered,
+                widget=forms.CheckboxSelectMultiple,
+                initial=[ApiToken.Scope.READ],
+            )
 
 
 class ClosingForm(forms.Form):

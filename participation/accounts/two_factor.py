@@ -26,6 +26,11 @@ def needs_two_factor(user: User) -> bool:
     return works_here and not is_mfa_enabled(user)
 
 
+def may_work_by_token(user: User) -> bool:
+    """Whether a program may answer and moderate as this person: never more than the person, signed in, could."""
+    return user.has_perm("accounts.issue_office_token") and not needs_two_factor(user)
+
+
 class TwoFactorMiddleware:
     """Sends those who work here to where the second proof is set up. Not there at all where none is asked for."""
 

@@ -101,7 +101,7 @@ def security(request: HttpRequest) -> HttpResponse:
 def tokens(request: HttpRequest) -> HttpResponse:
     """The tokens; a new one is shown in the answer to the form and nowhere else, hence no redirect."""
     user = person(request)
-    form = TokenForm(request.POST or None)
+    form = TokenForm(request.POST or None, user=user)
     context: dict[str, Any] = {"section": "me"}
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -113,7 +113,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             expires_at=timezone.now() + timedelta(days=days) if days else None,
         )
         context["issued"] = row
-        form, status = TokenForm(), 201
+        form, status = TokenForm(user=user), 201
     rows = user.tokens.filter(revoked_at=None).order_by("-created_at", "-pk")
     return render(
         request,

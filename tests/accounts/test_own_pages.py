@@ -103,3 +103,20 @@ def test_the_export_holds_what_is_kept(client, mina, joon, idea):
 def test_the_last_administrator_cannot_leave_by_accident(client, admin):
     client.force_login(admin)
     assert client.get("/accounts/me/close/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "second_proof_asked", "allowed"),
+    [
+        ("mina", False, False),
+        ("hana", False, True),
+        ("suho", False, True),
+        ("hana", True, False),
+    ],
+)
+def test_who_lets_a_program_work_in_the_office(client, cast, settings, who, second_proof_asked, allowed):
+    settings.REQUIRE_OFFICIAL_2FA = second_proof_asked
+    client.force_login(cast[who])
+    answer = client.post("/accounts/me/tokens/", {"name": "helper", "scopes": ["office"], "days": "30"})
+    assert answer.status_code == (201 if allowed else 422)
+    assert ApiToken.objects.exists() is allowed
