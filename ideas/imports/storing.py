@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.timezone import now
 
+from participation.accounts.models import Department
 from participation.consultations.models import (
     ConsultationIndexPage,
     ConsultationPage,
@@ -77,7 +78,9 @@ def archive_of(board: Board) -> ConsultationPage:
     if found is not None:
         return found
     index = ConsultationIndexPage.objects.get()
+    suggestion_box = ConsultationPage.objects.filter(is_suggestion_box=True).select_related("department").first()
     page = ConsultationPage(
+        department=suggestion_box.department if suggestion_box else Department.objects.first(),
         slug=slug,
         title=board.title[settings.LANGUAGE_CODE],
         intro=board.intro[settings.LANGUAGE_CODE],

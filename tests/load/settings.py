@@ -1,0 +1,8 @@
+"""Settings of the bench: those of the embedded default without debugging, with the bare views beside the site's."""
+
+from participation.settings.dev import *  # noqa: F403
+
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "tests.load.urls"
+LOGGING = {"version": 1, "disable_existing_loggers": False}
