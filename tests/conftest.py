@@ -13,9 +13,11 @@ from tests.databases import own_database
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Each process of a parallel run has a Redis database of its own."""
+    """Each process of a parallel run has a Redis database of its own; static files come from their sources."""
     from django.conf import settings
 
+    # Each test client would read the whole folder of a demo beside it.
+    settings.STATIC_ROOT = ""
     if settings.REDIS_URL:
         number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
         settings.REDIS_URL = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{number}"

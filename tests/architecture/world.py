@@ -1,0 +1,136 @@
+"""One thing of each kind, so that every address has something to show."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from ideas.models import Answer, Attachment, Draft, Idea, Observation
+from participation.accounts.models import ApiToken, Department, User
+from participation.consultations.models import ConsultationPage
+from participation.moderation.models import Report
+from tests.factories import TopicFactory
+
+from .addresses import Address
+
+# Arguments that come of no thing in particular.
+PLAIN = {
+    "key": "not-a-key",
+    "uidb36": "1",
+    "provider_id": "nobody",
+    "token": "not-a-token",
+    "kind": "idea",
+    "a": 1,
+    "b": 1,
+    "name": "pages",
+    "number": 1,
+    "page_view_restriction_id": 1,
+    "page_id": 1,
+}
+
+# What is sent where an empty form would be refused before anybody asks for permission.
+REASON = {"reason": "광고입니다."}
+BODIES: dict[str, dict[str, Any]] = {
+    "POST ideas:vote": {"value": "1"},
+    "POST moderation:hide": REASON,
+    "POST moderation:unhide": REASON,
+    "POST office:answer": {"reason": "예산을 살펴보고 있습니다."},
+    "POST office:progress": {"percent": "10", "text": "설계를 시작했습니다."},
+    "POST /api/v1/ideas": {
+        "title": "골목에 가로등을 더 놓아 주세요",
+        "body": "밤에 골목이 어두워 아이들이 다니기 무섭습니다. 두 곳만 더 밝혀 주세요.",
+        "consultation": "night-bus",
+    },
+    "PUT /api/v1/ideas/<pk>/vote": {"value": 1},
+    "PUT /api/v1/ideas/<pk>/confirmation": {"was_done": True},
+    "POST /api/v1/ideas/<pk>/transition": {"to": "declined", "reason": "예산이 없습니다."},
+    "POST /api/v1/ideas/<pk>/answers": {"reason": "예산을 살펴보고 있습니다."},
+    "POST /api/v1/ideas/<pk>/progress": {"percent": 10, "text": "설계를 시작했습니다."},
+    "POST /api/v1/ideas/<pk>/hide": REASON,
+    "POST /api/v1/ideas/<pk>/unhide": REASON,
+    "POST /api/v1/observations/<pk>/hide": REASON,
+    "POST /api/v1/observations/<pk>/unhide": REASON,
+    "POST /api/v1/observations": {"text": "횡단보도 불이 너무 짧습니다.", "consultation": "night-bus"},
+    "POST /api/v1/reports": {"kind": "idea", "id": 1, "reason": "spam"},
+}
+QUERIES = {
+    "GET /api/v1/ideas/similar": "title=심야버스",
+    "GET /api/v1/search": "q=버스",
+    "GET ideas:similar": "title=심야버스",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """Mina wrote all of it; the transport department answers."""
+
+    idea: Idea
+    observation: Observation
+    consultation: ConsultationPage
+    draft: Draft
+    attachment: Attachment
+    answer: Answer
+    token: ApiToken
+
+    def path(self, address: Address) -> str:
+        query = QUERIES.get(address.key, "")
+        return f"{self._path(address)}?{query}" if query else self._path(address)
+
+    def body(self, address: Address) -> dict[str, Any]:
+        body = BODIES.get(address.key, {})
+        return body | {"id": self.idea.pk} if "id" in body else body
+
+    def _path(self, address: Address) -> str:
+        values = {name: self._value(address, name) for name in address.arguments}
+        if address.route.startswith("api/v1/"):
+            path = address.route
+            for name, value in values.items():
+                path = path.replace(f"<{name}>", str(value))
+            return f"/{path}"
+        if address.name == address.route:
+            return f"/{address.route}"
+        if address.name == "wagtail_serve":
+            return str(self.consultation.get_url())
+        if address.name == "serving:media":
+            return reverse(address.name, kwargs={"path": "images/none.png"})
+        return reverse(address.name, kwargs=values)
+
+    def _value(self, address: Address, name: str) -> Any:
+        if name == "pk":
+            return self._thing(address).pk
+        if name == "slug":
+            if "topics/" in address.route:
+                return "roads"
+            return self.consultation.slug if "consultations/" in address.route else self.idea.slug
+        return self.answer.pk if name == "answer_pk" else PLAIN.get(name, "nothing")
+
+    def _thing(self, address: Address) -> Any:
+        if "drafts/" in address.route:
+            return self.draft
+        if "files/" in address.route:
+            return self.attachment
+        if "tokens/" in address.route:
+            return self.token
+        return self.observation if "observations/" in address.route else self.idea
+
+
+@pytest.fixture
+def world(
+    idea: Idea, observation: Observation, consultation: ConsultationPage, mina: User, joon: User, transport: Department
+) -> World:
+    TopicFactory(slug="roads")
+    observation.photo.save("seat.png", ContentFile(b"\x89PNG\r\n\x1a\n"))
+    draft = Draft.objects.create(id=uuid.UUID(int=7), author=mina, browser_key="x", title="밤 버스")
+    attachment = Attachment.objects.create(
+        idea=idea, kind=Attachment.Kind.FILE, name="plan.pdf", size=4, content_type="application/pdf"
+    )
+    attachment.file.save("plan.pdf", ContentFile(b"%PDF"))
+    answer = Answer.objects.create(
+        idea=idea, is_interim=True, reason="살펴봅니다.", html="<p>살펴봅니다.</p>", department=transport
+    )
+    token, _ = ApiToken.issue(user=mina, name="script", scopes=["read"])
+    Report.objects.create(reporter=joon, target=idea, reason=Report.Reason.SPAM)
+    return World(idea, observation, consultation, draft, attachment, answer, token)
