@@ -47,6 +47,10 @@ def who(request: HttpRequest) -> str:
         return f"token:{token.pk}"
     if request.user.is_authenticated:
         return f"person:{request.user.pk}"
+    return address(request)
+
+
+def address(request: HttpRequest) -> str:
     return f"address:{request.META.get('REMOTE_ADDR', '')}"
 
 

@@ -16,8 +16,8 @@ from django.views.decorators.csrf import csrf_exempt
 from participation.errors import Invalid
 from participation.pages.limits import limit
 
-from .access import SAFE, identify, who
-from .problems import MethodNotAllowed, NotFound, problem_response
+from .access import SAFE, address, identify, who
+from .problems import BadToken, MethodNotAllowed, NotFound, problem_response
 
 View = Callable[..., HttpResponseBase]
 VARY = ("Accept-Language", "Authorization", "Cookie")
@@ -61,7 +61,12 @@ def _run(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRes
     for name, values in request.GET.lists():
         if any("\x00" in value for value in values):
             raise Invalid(errors={name: translation.gettext("This value cannot be used here.")})
-    identify(request)
+    try:
+        identify(request)
+    except BadToken:
+        # Guessing tokens is counted like everything else that an address asks.
+        limit("api", address(request))
+        raise
     limit("api", who(request))
     if request.method not in SAFE:
         request.body  # noqa: B018  # read here, so that what is too large is refused before anything is done

@@ -157,6 +157,13 @@ def test_too_many_requests_are_told_when_to_come_back(settings, as_mina, as_joon
         assert 0 < int(refused.headers["Retry-After"]) <= 60
 
 
+def test_guessing_tokens_has_an_end(db, settings):
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"api": "3/60"}
+    settings.RATE_LIMITS_ENABLED = True
+    codes = [ApiClient(Authorization=f"Bearer guess{number}").get("/topics").status_code for number in range(5)]
+    assert codes == [401, 401, 401, 429, 429]
+
+
 def test_posting_has_a_limit_of_its_own(settings, as_mina, consultation):
     settings.RATE_LIMITS = settings.RATE_LIMITS | {"post": "1/600"}
     settings.RATE_LIMITS_ENABLED = True
