@@ -1,7 +1,7 @@
 """Who gets which status where: the decisions, one row for each method at each address.
 
-A row with one status holds for everybody. "login" is a redirect to the sign-in page; 405 says that the method is not for
-this address; 404 that what is somebody's own is not there for others.
+A row with one status holds for everybody. "login" is a redirect to the sign-in page; 405 says that the method is not
+for this address; 404 that what is somebody's own is not there for others.
 """
 
 PEOPLE = [
