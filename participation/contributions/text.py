@@ -39,11 +39,11 @@ def clean_line(text: str) -> str:
 
 
 def to_html(source: str) -> str:
-    """HTML of our Markdown subset: headings begin at level 3, links carry no referrer, nothing else passes."""
+    """HTML of our Markdown subset: headings begin at level 2, links carry no referrer, nothing else passes."""
     tokens = _markdown.parse(source)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(max(int(token.tag[1]), 3), 4)}"
+            token.tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     return nh3.clean(
         html,
