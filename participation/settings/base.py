@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "ideas",
     "participation.notifications",
     "participation.api",
+    "participation.demo",
     "participation.serving",
     "voting",
     "wagtail.contrib.forms",
@@ -67,7 +68,7 @@ MIDDLEWARE = [
     "participation.pages.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "participation.pages.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -245,6 +246,9 @@ RATE_LIMITS_ENABLED = True
 # Open reports by different people that hide a contribution until a moderator has looked.
 REPORTS_THAT_HIDE = env.int("REPORTS_THAT_HIDE", default=3)
 
+# Invented people with a known password: never where real people take part; see participation.demo.
+DEMO_ALLOWED = DEBUG
+
 # What reference codes begin with: MD-2026-0412.
 REFERENCE_PREFIX = env.str("REFERENCE_PREFIX", default="MD")
 
@@ -262,7 +266,9 @@ WAGTAIL_SITE_NAME = SITE_NAME or "마당"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ko", "한국어"), ("en", "English")]
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_APPEND_SLASH = True

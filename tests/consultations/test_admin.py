@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from participation.accounts.models import Department
 from participation.consultations.models import ConsultationIndexPage, ConsultationPage, Topic
-from tests.factories import UserFactory
+from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +151,18 @@ def test_names_in_other_languages_have_a_field_of_their_own(client, editor):
 def test_the_dashboard_leads_to_the_form(client, suho, add_url):
     client.force_login(suho)
     assert add_url in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("door", ["/admin/login/", "/_util/login/", "/en/_util/login/"])
+def test_no_door_leads_past_the_site_s_own(client, admin, door):
+    response = client.post(f"{door}?next=/admin/", {"username": admin.email, "password": PASSWORD})
+    assert response.status_code == 302
+    assert "/accounts/login/?next=/admin/" in response.headers["Location"]
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_admin_has_no_way_to_reset_a_password(client):
+    assert client.get("/admin/password_reset/").status_code == 404
 
 
 def test_the_admin_has_no_door_of_its_own(client):

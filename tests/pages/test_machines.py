@@ -161,3 +161,13 @@ def test_a_part_begins_at_its_key_and_none_counts_rows(client, monkeypatch):
 @pytest.mark.parametrize("path", ["/sitemap-nothing-0.xml", "/sitemap-pages-99999999999999999999.xml"])
 def test_a_part_of_the_map_that_is_not_there_is_not_found(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [("/", "ko"), ("/en/", "en"), ("/en", "en"), ("/english/", "ko"), ("/de/", "ko")]
+)
+def test_the_address_alone_decides_the_language(client, path, language):
+    """S89"""
+    client.cookies["django_language"] = "en"
+    response = client.get(path, headers={"Accept-Language": "en"})
+    assert response.headers["Content-Language"] == language
