@@ -39,6 +39,6 @@ urlpatterns += i18n_patterns(
 )
 
 if settings.DEBUG:
-    from django.views.generic import TemplateView
+    from frontend.gallery import gallery
 
-    urlpatterns.insert(0, path("gallery/", TemplateView.as_view(template_name="gallery.html")))
+    urlpatterns.insert(0, path("gallery/", gallery))
