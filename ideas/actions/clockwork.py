@@ -1,4 +1,4 @@
-"""What happens to ideas because time passes: jobs take ideas in small locked batches, so that they can stop anywhere."""
+"""What happens to ideas because time passes: jobs take small locked batches and can stop anywhere."""
 
 from collections.abc import Callable
 

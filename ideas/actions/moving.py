@@ -15,7 +15,8 @@ from ..models import Idea
 
 def locked(idea: Idea) -> Idea:
     """The idea as it is now, its row held until the transaction ends."""
-    return Idea.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=idea.pk)
+    fresh: Idea = Idea.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=idea.pk)
+    return fresh
 
 
 def move_idea(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participation.accounts.models import User
+from participation.events.models import Event
 
 from .models import Notice
 from .news import may_be_told, sentence
@@ -98,7 +99,8 @@ def message_for(user: User, notices: Iterable[Notice]) -> EmailMultiAlternatives
 def _groups(user: User, notices: list[Notice]) -> dict[tuple[int, int], Group]:
     groups: dict[tuple[int, int], Group] = {}
     for notice in notices:
-        event, target = notice.event, notice.event.target
+        event: Event = notice.event
+        target: Any = event.target
         key = (event.content_type_id, event.object_id)
         if key not in groups:
             groups[key] = Group(

@@ -57,7 +57,7 @@ class News:
 
     def recipients(self, event: Event) -> set[int]:
         """Everybody concerned, but whoever did it and whoever asked to hear no more of this."""
-        target = event.target
+        target: Any = event.target
         found = {person for audience in self.to for person in audience(target) if person is not None}
         muted = Follow.objects.about(target).filter(is_muted=True).values_list("user_id", flat=True)
         return found - set(muted) - {event.actor_id or 0}

@@ -33,7 +33,8 @@ def latest(user: User) -> Iterator[notices.Notice]:
 
 def export(user: User) -> list[dict[str, Any]]:
     rows = Notice.objects.filter(user=user).order_by("pk")
-    return list(rows.values("event__verb", "event__object_id", "kind", "created_at", "read_at", "mailed_at"))
+    columns = ("event__verb", "event__object_id", "kind", "created_at", "read_at", "mailed_at")
+    return [dict(row) for row in rows.values(*columns)]
 
 
 notices.register_source("notifications", latest)

@@ -1,4 +1,4 @@
-"""What every installation shares. Only the settings modules read the environment; see the contract in ARCHITECTURE.md."""
+"""What every installation shares. Only the settings read the environment; ARCHITECTURE.md lists it."""
 
 from pathlib import Path
 

@@ -7,6 +7,7 @@ from .secret import kept_secret
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(VAR_DIR / "secret_key")
 IDENTITY_VERIFIER = env.str("IDENTITY_VERIFIER", default="participation.accounts.verification.DevelopmentVerifier")
 ALLOW_DEVELOPMENT_VERIFIER = True
+DEMO_ALLOWED = True
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 if not env.str("EMAIL_URL", default=""):

@@ -8,6 +8,7 @@ IDENTITY_VERIFIER = env.str("IDENTITY_VERIFIER", default="")
 IDENTITY_KEY_SECRET = env.str("IDENTITY_KEY_SECRET", default="")
 REQUIRE_OFFICIAL_2FA = env.bool("REQUIRE_OFFICIAL_2FA", default=True)
 DEBUG = False
+DEMO_ALLOWED = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[BASE_URL.split("://", 1)[-1].split(":")[0]])
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

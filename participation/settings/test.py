@@ -6,6 +6,7 @@ from .base import DATABASES, INSTALLED_APPS, STORAGES
 SECRET_KEY = "only-for-tests-" + "x" * 40
 IDENTITY_VERIFIER = "participation.accounts.verification.DevelopmentVerifier"
 ALLOW_DEVELOPMENT_VERIFIER = True
+DEMO_ALLOWED = True
 # One outside sign-in, played by tests/accounts/fake_provider.py.
 INSTALLED_APPS = [*INSTALLED_APPS, "allauth.socialaccount.providers.openid_connect"]
 SOCIALACCOUNT_PROVIDERS = {

@@ -53,7 +53,8 @@ def cast_vote(*, voter: User, target: models.Model, value: int) -> Cast:
 
 def _rows(voter_id: int, target: models.Model) -> "models.QuerySet[Vote]":
     kind = ContentType.objects.get_for_model(target)
-    return Vote.objects.filter(user_id=voter_id, content_type=kind, object_id=target.pk)
+    rows: models.QuerySet[Vote] = Vote.objects.filter(user_id=voter_id, content_type=kind, object_id=target.pk)
+    return rows
 
 
 def _insert(voter_id: int, target: models.Model, value: int) -> Cast | None:
@@ -94,7 +95,8 @@ def voters_of(target: models.Model, *, value: int | None = 1) -> Iterable[int]:
     rows = Vote.objects.filter(content_type=kind, object_id=target.pk)
     if value is not None:
         rows = rows.filter(vote=value)
-    return rows.values_list("user_id", flat=True)
+    voters: Iterable[int] = rows.values_list("user_id", flat=True)
+    return voters
 
 
 def use_allowance(*, voter: User, scope: models.Model, limit: int) -> bool:

@@ -51,7 +51,8 @@ def cpu_ms(request: Request) -> float:
 
 def compare(ours: Request, baseline: Request) -> tuple[float, float, float]:
     """The median ratio of blocks taken in turn, and the median of each side."""
-    ours(), baseline()
+    ours()
+    baseline()
     pairs = [(cpu_ms(ours), cpu_ms(baseline)) for _ in range(ROUNDS)]
     return (
         statistics.median(a / b for a, b in pairs),

@@ -1,6 +1,6 @@
 """Fills an empty database with as many ideas as a nation writes: some made one by one, the rest copied and shifted."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -42,7 +42,9 @@ def populate(total: int) -> None:
         cursor.execute("ANALYZE")
 
 
-def _idea(number: int, consultation: ConsultationPage, author: User, topic: Topic, place: Place, when: object) -> Idea:
+def _idea(
+    number: int, consultation: ConsultationPage, author: User, topic: Topic, place: Place, when: datetime
+) -> Idea:
     status = STATUSES[number % len(STATUSES)]
     idea = Idea(
         author=author,
@@ -63,7 +65,7 @@ def _idea(number: int, consultation: ConsultationPage, author: User, topic: Topi
 
 def _copy(total: int) -> None:
     """The seeds again and again, each time half a day further back."""
-    columns = [field.column for field in Idea._meta.concrete_fields if not field.primary_key]
+    columns = [str(field.column) for field in Idea._meta.concrete_fields if not field.primary_key]
     table = Idea._meta.db_table
     for copy in range(1, total // SEEDS):
         shift = copy * 43_200
