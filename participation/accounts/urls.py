@@ -1,12 +1,14 @@
 """A person's own pages; signing in and up is allauth's, see ``sign_in_urls``."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from . import views
 
 app_name = "accounts"
 
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="accounts:me"), name="index"),
     path("me/", views.me, name="me"),
     path("me/profile/", views.profile, name="profile"),
     path("me/notifications/", views.notifications, name="notifications"),

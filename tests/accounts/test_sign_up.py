@@ -146,3 +146,15 @@ def test_a_forgotten_password_can_be_replaced(client, mina):
 def test_the_address_is_one_whatever_its_case(client, mina):
     answer = client.post("/accounts/login/", {"login": mina.email.upper(), "password": PASSWORD})
     assert answer.status_code == 302
+
+
+def test_the_way_back_survives_the_change_from_signing_in_to_signing_up(client):
+    """S3"""
+    page = client.get("/accounts/login/?next=/ideas/new/").content.decode()
+    assert 'href="/accounts/signup/?next=%2Fideas%2Fnew%2F"' in page
+    page = client.get("/accounts/signup/?next=/ideas/new/").content.decode()
+    assert 'name="next" value="/ideas/new/"' in page
+
+
+def test_the_short_address_leads_to_ones_own_pages(client):
+    assert client.get("/accounts/")["Location"] == "/accounts/me/"
