@@ -145,12 +145,19 @@ class Session(Access):
     openapi_description = "The session of the site; requests that change something also send X-CSRFToken."
 
 
-def _either(scope: str, *, visitors: bool = False) -> list[Access]:
+class Visitor(Access):
+    """Nobody in particular. In the description of the API this becomes "or none of these"."""
+
+    openapi_type = "http"
+    openapi_scheme = "none"
+
+
+def _either(scope: str) -> list[Access]:
     """Both ways to say who one is; the first one's check serves both."""
-    return [Token(scope, visitors=visitors), Session(scope, visitors=visitors)]
+    return [Token(scope), Session(scope)]
 
 
-ANYBODY = _either(Scope.READ, visitors=True)
+ANYBODY = [kind(Scope.READ, visitors=True) for kind in (Token, Session, Visitor)]
 MYSELF = _either(Scope.READ)
 WRITE = _either(Scope.WRITE)
 OFFICE = _either(Scope.OFFICE)

@@ -18,31 +18,33 @@ def _no_flag(value: Any) -> Any:
     return None if isinstance(value, bool) else value
 
 
+NAMED = "Its slug or its id."
+
 # The short name of a topic, place or consultation, or its number.
 Ref = Annotated[
     str,
     BeforeValidator(_as_word),
     Field(max_length=255),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}], "description": "its slug or its id"}),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}], "description": NAMED}),
 ]
 Id = Annotated[StrictInt, Field(ge=1, le=LARGEST)]
 
 
 class Paged(Schema):
-    limit: int = Field(25, ge=1, le=100)
-    cursor: str = Field("", max_length=1000)
+    limit: int = Field(25, ge=1, le=100, description="How many on a page.")
+    cursor: str = Field("", max_length=1000, description="What the page before gave as next.")
 
 
 class IdeasAsked(Paged):
     sort: Literal["newest", "popular", "supported", "needs_answer", "answered", "random"] = "newest"
-    seed: str = Field("", max_length=60)
-    status: str = ""
-    stage: str = ""
-    topic: str = ""
-    place: str = ""
-    consultation: str = ""
-    board: str = ""
-    q: str = Field("", max_length=1000)
+    seed: str = Field("", max_length=60, description="The same seed gives the same random order, also tomorrow.")
+    status: str = Field("", description='A status, or "answered" for all that have an answer.')
+    stage: str = Field("", description="post, vote, confirm or ended.")
+    topic: str = Field("", description=NAMED + " Its parts are in it.")
+    place: str = Field("", description=NAMED)
+    consultation: str = Field("", description=NAMED)
+    board: str = Field("", description="The board that an idea was imported from.")
+    q: str = Field("", max_length=1000, description="Words to find, as the search takes them.")
 
 
 class NewIdea(Schema):
@@ -102,10 +104,10 @@ class ConfirmationAsked(Schema):
 
 class ObservationsAsked(Paged):
     sort: Literal["newest", "agreed"] = "newest"
-    gathered: bool | None = None
-    topic: str = ""
-    place: str = ""
-    consultation: str = ""
+    gathered: bool | None = Field(None, description="Whether ideas came of it.")
+    topic: str = Field("", description=NAMED)
+    place: str = Field("", description=NAMED)
+    consultation: str = Field("", description=NAMED)
 
 
 class NewObservation(Schema):
@@ -131,10 +133,10 @@ class SearchAsked(Schema):
     limit: int = Field(20, ge=1, le=100)
     cursor: str = Field("", max_length=1000)
     q: str = Field("", max_length=1000)
-    kind: str = ""
-    topic: str = ""
-    place: str = ""
-    consultation: str = ""
+    kind: str = Field("", description="Several are separated by commas, here and below.")
+    topic: str = Field("", description=NAMED)
+    place: str = Field("", description=NAMED)
+    consultation: str = Field("", description=NAMED)
     status: str = ""
     stage: str = ""
     board: str = ""
@@ -145,5 +147,5 @@ class SearchAsked(Schema):
 
 
 class EventsAsked(Schema):
-    after: int = Field(0, ge=0, le=LARGEST)
+    after: int = Field(0, ge=0, le=LARGEST, description="The last event that is known already.")
     limit: int = Field(25, ge=1, le=100)

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from . import schemas
+from .access import Visitor
 from .operations import activity, ideas, observations, office, process, voting
 from .parsing import StrictParser
 from .problems import CONTENT_TYPE, problem_response
@@ -14,10 +15,10 @@ from .problems import CONTENT_TYPE, problem_response
 ABOUT = """\
 Everything the site can do with ideas, for programs.
 
-- **Who asks**: a token (`Authorization: Bearer …`, made on the account's page, with the scopes read, write, office), or
-  the site's own session with its CSRF token in `X-CSRFToken`. Visitors may read what is public.
-- **Lists** are pages: `{"items": […], "next": "<cursor>" | null, "count": n}`.
-  Ask for the page after with `cursor=<next>`.
+- **Who asks**: a token (`Authorization: Bearer …`, made on the account's page, with the scopes read, write, office), or \
+the site's own session with its CSRF token in `X-CSRFToken`. Visitors may read what is public.
+- **Lists** are pages: `{"items": […], "next": "<cursor>" | null, "count": n}`. \
+Ask for the page after with `cursor=<next>`.
 - **ETag**: send it back as `If-None-Match` and an unchanged answer is 304, without a body.
 - **Idempotency-Key**: on a POST that creates, the same key gives the same answer once, for at least a day.
 - **Problems** are `application/problem+json` (RFC 9457) with a stable `code`, in the language of `Accept-Language`.
@@ -66,7 +67,12 @@ def openapi() -> dict[str, Any]:
         "description": "Problem",
         "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
+    described["components"]["securitySchemes"].pop(Visitor.__name__)
+    described["paths"] = {path.replace("{pk}", "{id}"): operations for path, operations in described["paths"].items()}
     for operation in _operations(described):
+        operation["security"] = [{} if Visitor.__name__ in way else way for way in operation["security"]]
+        for parameter in operation["parameters"]:
+            parameter["name"] = "id" if parameter["name"] == "pk" else parameter["name"]
         operation["responses"].setdefault("default", problem)
         if 201 in operation["responses"]:
             operation["parameters"].append(KEY_HEADER)

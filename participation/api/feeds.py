@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -23,7 +23,7 @@ from ideas.lifeline import lifeline
 from ideas.listing import Wanted, list_page
 from ideas.models import Idea, Observation
 from participation.consultations.models import ConsultationPage
-from participation.contributions.text import clean_line
+from participation.contributions.text import clean_line, clean_text
 
 from .lookup import number_of, public_consultations
 
@@ -106,7 +106,7 @@ def written(news: News, own_url: str, language: str) -> bytes:
         feed.add_item(
             title=clean_line(entry.title),
             link=entry.url,
-            description=clean_line(entry.text),
+            description=clean_text(entry.text),
             unique_id=entry.id,
             unique_id_is_permalink=False,
             pubdate=entry.posted,
@@ -151,11 +151,11 @@ def ideas(request: HttpRequest) -> News:
     if said.get("sort", "random") == "random":
         said["sort"] = "newest"
     wanted = Wanted.read(said)
-    query = "&".join(f"{name}={value}" for name, value in sorted(wanted.as_query().items()))
+    query = urlencode(sorted(wanted.as_query().items()))
     return News(
         id=tag("ideas", query),
         title=_title(_("Ideas")),
-        url=absolute(reverse("ideas:list")),
+        url=absolute(f"{reverse('ideas:list')}?{query}"),
         entries=[_idea_entry(idea) for idea in list_page(wanted, limit=LONGEST).ideas],
     )
 

@@ -22,6 +22,7 @@ from .edge import reader_language
 from .replies import reply_bytes
 
 Json = dict[str, Any]
+Rows = list[list[str]]
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,7 @@ class Described:
     method: str
     path: str
     text: str
-    parameters: list[list[str]]
-    body: list[list[str]]
+    tables: list[tuple[str, Rows]]
     answer: str
 
 
@@ -58,9 +58,9 @@ def docs(request: HttpRequest) -> HttpResponse:
             {
                 "about": SafeString(to_html(ABOUT)),  # our own words, through the sanitiser
                 "groups": _groups(described),
-                "schemas": [(name, _fields(schema, schemas)) for name, schema in sorted(schemas.items())],
+                "schemas": [(name, _fields(schema)) for name, schema in sorted(schemas.items())],
                 "problems": _problems(),
-                "columns": [{"label": label} for label in (_("Name"), _("Type"), _("Needed"), _("Meaning"))],
+                "columns": [_("Name"), _("Type"), _("Needed"), _("Meaning")],
             },
         )
     patch_vary_headers(response, ["Accept-Language"])
@@ -85,16 +85,21 @@ def _described(method: str, path: str, operation: Json, schemas: Json) -> Descri
         if status != "default"
         and "$ref" in (schema := answer.get("content", {}).get("application/json", {}).get("schema", {}))
     ]
+    name = f"{method.upper()} {path}"
+    parameters = [
+        [each["name"], _kind(each["schema"]), _needed(each.get("required", False)), each.get("description", "")]
+        for each in operation["parameters"]
+    ]
+    tables = [
+        (_("Parameters of %(operation)s") % {"operation": name}, parameters),
+        (_("Body of %(operation)s") % {"operation": name}, _fields(_resolved(body, schemas)) if body else []),
+    ]
     return Described(
         id=operation["operationId"],
         method=method.upper(),
         path=path,
         text=operation.get("description", ""),
-        parameters=[
-            [each["name"], _kind(each["schema"]), _needed(each.get("required", False)), each.get("description", "")]
-            for each in operation["parameters"]
-        ],
-        body=_fields(_resolved(body, schemas), schemas) if body else [],
+        tables=[table for table in tables if table[1]],
         answer=answers[0] if answers else "",
     )
 
@@ -106,7 +111,7 @@ def _resolved(schema: Json, schemas: Json) -> Json:
     return schema
 
 
-def _fields(schema: Json, schemas: Json) -> list[list[str]]:
+def _fields(schema: Json) -> Rows:
     needed = schema.get("required", [])
     return [
         [name, _kind(field), _needed(name in needed), field.get("description", "")]

@@ -172,15 +172,15 @@ def test_the_description_is_openapi_and_names_every_operation(visitor):
     assert {
         ("GET", "/ideas"),
         ("POST", "/ideas"),
-        ("GET", "/ideas/{pk}"),
-        ("PATCH", "/ideas/{pk}"),
-        ("PUT", "/ideas/{pk}/vote"),
-        ("DELETE", "/ideas/{pk}/vote"),
+        ("GET", "/ideas/{id}"),
+        ("PATCH", "/ideas/{id}"),
+        ("PUT", "/ideas/{id}/vote"),
+        ("DELETE", "/ideas/{id}/vote"),
         ("GET", "/ideas/similar"),
-        ("GET", "/ideas/{pk}/timeline"),
-        ("POST", "/ideas/{pk}/transition"),
-        ("POST", "/ideas/{pk}/hide"),
-        ("POST", "/ideas/{pk}/unhide"),
+        ("GET", "/ideas/{id}/timeline"),
+        ("POST", "/ideas/{id}/transition"),
+        ("POST", "/ideas/{id}/hide"),
+        ("POST", "/ideas/{id}/unhide"),
         ("GET", "/search"),
         ("GET", "/consultations"),
         ("GET", "/events"),
@@ -189,6 +189,8 @@ def test_the_description_is_openapi_and_names_every_operation(visitor):
     } <= operations
     refs = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(described)))
     assert refs <= set(described["components"]["schemas"])
+    assert {} in described["paths"]["/api/v1/ideas"]["get"]["security"]
+    assert described["paths"]["/api/v1/ideas"]["post"]["security"] == [{"Token": []}, {"Session": []}]
     ids = [operation["operationId"] for methods in described["paths"].values() for operation in methods.values()]
     assert len(ids) == len(set(ids))
 
@@ -199,7 +201,7 @@ def test_the_reference_needs_no_foreign_host_or_inline_script(visitor, language)
     assert page.status_code == 200
     text = page.content.decode()
     assert f'<html lang="{language}"' in text
-    assert "PUT /api/v1/ideas/{pk}/vote" in text
+    assert "PUT /api/v1/ideas/{id}/vote" in text
     assert 'id="idempotency_key_reused"' in text
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>", text)
     assert not re.search(

@@ -61,6 +61,9 @@ def test_a_feed_takes_the_filters_of_its_list(client, posted, consultation):
     assert titles(read(client.get("/feeds/ideas.atom?sort=answered"))) == []
     assert titles(read(client.get("/feeds/ideas.atom?sort=random"))) == [about.title, posted.title]
     assert client.get("/feeds/ideas.atom?topic=none-such").status_code == 422
+    named = read(client.get("/feeds/ideas.atom?board=청와대 국민청원"))
+    assert named.findtext(f"{ATOM}id").isascii()
+    assert " " not in named.findtext(f"{ATOM}id")
 
 
 def test_an_entry_keeps_its_name_when_its_title_changes(client, posted):

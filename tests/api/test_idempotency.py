@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ideas.models import Idea
 from participation.api.models import IdempotencyRecord
-from participation.api.schedule import forget_keys
+from participation.events.registry import schedule
 from participation.moderation.models import Report
 from tests.api.conftest import fields, is_problem
 
@@ -81,7 +81,7 @@ def test_keys_are_forgotten_after_two_days(mina):
     now = timezone.now()
     for hours in (1, 25, 47, 49, 500):
         IdempotencyRecord.objects.create(owner=mina, key=str(hours), created_at=now - timedelta(hours=hours))
-    assert forget_keys() == 2
+    assert schedule["api.forget_keys"].run() == 2
     assert set(IdempotencyRecord.objects.values_list("key", flat=True)) == {"1", "25", "47"}
 
 
