@@ -55,6 +55,7 @@ def _titles() -> Mapping[int, str]:
     return {
         405: _("This address cannot be used like that"),
         409: _("That is not possible at present"),
+        410: _("This is hidden"),
         413: _("That was too large"),
         422: _("Please check what you entered"),
     }

@@ -300,3 +300,12 @@ def test_pages_of_the_record_follow_each_other_with_few_queries(
     with django_assert_max_num_queries(6):
         second = client.get(f"/moderation/log/?{first.context['more']}")
     assert len(verbs(first) + verbs(second)) == 26
+
+
+@pytest.mark.parametrize(
+    ("person", "desk", "queue"), [("mina", False, False), ("suho", True, False), ("hana", False, True)]
+)
+def test_those_who_work_here_find_their_work_on_their_own_page(client, cast, person, desk, queue):
+    client.force_login(cast[person])
+    page = client.get("/accounts/me/").text
+    assert ('href="/desk/"' in page, 'href="/moderation/"' in page) == (desk, queue)
