@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.template import loader
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from participation.errors import (
     Invalid,
@@ -23,6 +24,13 @@ from participation.pages import errors
 from participation.pages.middleware import ErrorMiddleware
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_korean():
+    """Whatever language the request of a test before this one left active."""
+    with translation.override("ko"):
+        yield
 
 
 @pytest.fixture
