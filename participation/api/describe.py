@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from ideas import models
 from ideas.lifeline import Entry
-from participation.accounts.models import Department, IdentityLevel, User
+from participation.accounts.models import Capacity, Department, IdentityLevel
 from participation.accounts.predicates import is_moderator
 from participation.consultations.models import ConsultationPage, Stage
 from participation.contributions.models import Contribution
@@ -19,6 +19,8 @@ from search.finding import Hit
 
 from . import schemas
 from .access import person, reader, token_of
+
+MODERATED = (".hidden", ".unhidden")
 
 
 def absolute(request: HttpRequest, url: str) -> str:
@@ -237,21 +239,27 @@ def similar(request: HttpRequest, found: Hit) -> schemas.Similar:
 
 
 def event(row: Event) -> schemas.Event:
-    actor = row.actor
-    known = actor is not None and actor.closed_at is None
     return schemas.Event(
         id=row.pk,
         verb=row.verb,
         at=row.created_at,
-        actor=_speaker(actor, row.capacity) if known and actor else None,
+        actor=_actor(row),
         target=schemas.EventTarget(kind=row.content_type.model, id=row.object_id),
         payload=row.payload,
     )
 
 
-def _speaker(actor: User, capacity: str) -> schemas.Author:
+def _actor(row: Event) -> schemas.Author | None:
+    """As on the life-line: officials speak as their department, and moderators are not named."""
+    actor = row.actor
+    if actor is None or actor.closed_at is not None or row.verb.endswith(MODERATED):
+        return None
+    office = _name(actor.department) if row.capacity == Capacity.OFFICIAL else None
     return schemas.Author(
-        name=actor.public_name, capacity=capacity, badge=actor.badge, department=_name(actor.department)
+        name=office or actor.public_name,
+        capacity=row.capacity,
+        badge="" if office else actor.badge,
+        department=office,
     )
 
 

@@ -15,8 +15,8 @@ from .problems import CONTENT_TYPE, problem_response
 ABOUT = """\
 Everything the site can do with ideas, for programs.
 
-- **Who asks**: a token (`Authorization: Bearer …`, made on the account's page, with the scopes read, write, office), or \
-the site's own session with its CSRF token in `X-CSRFToken`. Visitors may read what is public.
+- **Who asks**: a token (`Authorization: Bearer …`, made on the account's page, with the scopes read, write, office), \
+or the site's own session with its CSRF token in `X-CSRFToken`. Visitors may read what is public.
 - **Lists** are pages: `{"items": […], "next": "<cursor>" | null, "count": n}`. \
 Ask for the page after with `cursor=<next>`.
 - **ETag**: send it back as `If-None-Match` and an unchanged answer is 304, without a body.

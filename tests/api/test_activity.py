@@ -91,6 +91,21 @@ def test_events_are_public_activity_in_order(visitor, as_mina, as_joon, consulta
     assert Event.objects.count() > 2
 
 
+def test_officials_act_as_their_department_and_moderators_without_a_name(
+    visitor, as_suho, as_hana, as_mina, consultation
+):
+    made = as_mina.post("/ideas", GOOD).json()
+    as_suho.post(f"/ideas/{made['id']}/transition", {"to": "accepted", "reason": "합니다"})
+    as_hana.post(f"/ideas/{made['id']}/hide", {"reason": "광고"})
+    as_hana.post(f"/ideas/{made['id']}/unhide", {"reason": "광고가 아님"})
+    actors = {event["verb"]: event["actor"] for event in visitor.get("/events").json()["items"]}
+    assert actors["idea.unhidden"] is None
+    assert (actors["idea.answered"]["name"], actors["idea.answered"]["capacity"]) == ("교통과", "official")
+    told = visitor.get("/events").content.decode()
+    assert "수호" not in told
+    assert "하나" not in told
+
+
 def test_consultations_tell_their_stages(visitor, consultation):
     later = ConsultationFactory(slug="closed", stage=None)
     listed = visitor.get("/consultations?state=open").json()
