@@ -14,7 +14,7 @@ from .models import User
 from .predicates import is_editor, is_moderator, is_official
 
 # Where officials, moderators and administrators work, without the language in front.
-OFFICES = ("/admin/", "/desk/")
+OFFICES = ("/admin/", "/desk/", "/moderation/")
 LANGUAGE_PREFIXES = tuple(f"/{code}" for code, _name in settings.LANGUAGES)
 
 

@@ -28,6 +28,7 @@ def test_who_has_one_is_let_in(hana, settings):
         ("/admin/", True),
         ("/desk/", True),
         ("/en/desk/ideas/1/", True),
+        ("/moderation/", True),
         ("/ideas/", False),
         ("/en/accounts/2fa/", False),
         ("/administration/", False),

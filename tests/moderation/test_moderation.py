@@ -9,6 +9,7 @@ from participation.errors import Conflict, NotAllowed, ReasonNeeded
 from participation.events.models import Event
 from participation.moderation.actions import dismiss_reports, hide, report, unhide
 from participation.moderation.models import Report
+from participation.moderation.personal_data import reports
 from tests.factories import IdeaFactory, ObservationFactory, UserFactory
 
 RULE = "욕설이 있습니다. 욕설 없이 다시 적어 주십시오."
@@ -309,3 +310,8 @@ def test_those_who_work_here_find_their_work_on_their_own_page(client, cast, per
     client.force_login(cast[person])
     page = client.get("/accounts/me/").text
     assert ('href="/desk/"' in page, 'href="/moderation/"' in page) == (desk, queue)
+
+
+def test_what_somebody_reported_is_in_their_export(idea, joon):
+    report(user=joon, target=idea, reason="spam", text="세 번째입니다.")
+    assert [(kept["kind"], kept["id"], kept["text"]) for kept in reports(joon)] == [("idea", idea.pk, "세 번째입니다.")]
