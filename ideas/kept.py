@@ -56,7 +56,7 @@ class Kept:
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` gives, made once for this reading."""
         if key not in self.made:
-            if len(self.made) > 500:
+            if len(self.made) > 5_000:
                 self.made.clear()
             self.made[key] = make()
         found: Made = self.made[key]

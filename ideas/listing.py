@@ -49,8 +49,8 @@ SORT_STATUSES: dict[str, tuple[str, ...]] = {"needs_answer": (Status.OWED,), "an
 _SEARCH_SORTS = {"newest": "date", "supported": "votes"}
 ROW_COLUMNS = (
     "title", "slug", "summary", "status", "step", "support_count", "comment_count", "created_at", "topic_id",
-    "place_id", "consultation_id", "threshold", "answer_due_at", "answered_at", "closes_at", "progress", "heat",
-    "shuffle", "hidden_at", "imported_support", "source_board", "department__name", "department__translations",
+    "place_id", "consultation_id", "department_id", "threshold", "answer_due_at", "answered_at", "closes_at",
+    "progress", "heat", "shuffle", "hidden_at", "imported_support", "source_board", "department__name", "department__translations",
 )  # fmt: skip
 
 
@@ -177,6 +177,8 @@ def list_page(wanted: Wanted, *, limit: int = PAGE, cursor: str = "", columns: C
     if wanted.q:
         return _found_page(wanted, limit, cursor)
     known = kept()
+    if wanted.board and not count_of(wanted, known):  # a board without ideas would be sought through all of them
+        return ListPage([], None, 0, wanted.seed)
     ideas = narrowed(wanted, known)
     ideas = ideas.select_related("department").only(*columns) if columns else ideas.with_names()
     if wanted.sort == "random":

@@ -10,6 +10,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -18,6 +19,7 @@ from participation.consultations.models import Stage
 from participation.consultations.stages import Power
 from participation.votes.casting import used_allowance, votes_of
 
+from .drawing import FORM_END, draw_body, draw_closed_vote, draw_vote_form
 from .kept import Kept, kept
 from .life import ANSWERED, Status, Step
 from .models import Idea
@@ -44,22 +46,15 @@ REACHED = {Step.POST: 2, Step.VOTE: 3, Step.CONFIRM: 4, Step.ENDED: 3}
 
 @dataclass(frozen=True)
 class Row:
-    """What ``ideas/_row.html`` shows."""
+    """What ``ideas/_row.html`` puts together."""
 
     pk: int
-    url: str
-    vote_url: str
     title: str
-    text: str
     count: str
-    chosen: bool
     votable: bool
-    tag_kind: str
-    tag_label: str
-    reached: int
-    reached_label: str
-    owed: bool
-    meta: tuple[str, ...]
+    vote: SafeString
+    vote_end: SafeString
+    body: SafeString
 
 
 def rows_for(ideas: Iterable[Idea], user: User | AnonymousUser) -> list[Row]:
@@ -82,25 +77,34 @@ def _used_up(ideas: list[Idea], user: User, known: Kept) -> frozenset[int]:
 
 
 def _row(idea: Idea, base: str, known: Kept, mine: Mapping[int, int], is_used_up: bool) -> Row:
-    url = f"{base}{idea.pk}/{quote(idea.slug)}/"
     chosen = mine.get(idea.pk) == 1
     stage = known.stages.get(idea.consultation_id)
     takes_votes = stage is not None and Power.SUPPORT in stage.powers and why_not_votable(idea) is None
+    votable, count = takes_votes and (chosen or not is_used_up), f"{idea.support_count:,}"
+    # What the body says besides the day: while the counts are kept, a page that many open is drawn once.
+    said = (idea.pk, idea.title, idea.summary, idea.status, idea.progress, idea.answer_due_at, idea.answered_at)
+    placed = (idea.topic_id, idea.place_id, idea.department_id, idea.imported_support)
+    body = known.once(("row", base, said, placed), lambda: _body(idea, base, known))
+    if votable:
+        url = f"{base}{idea.pk}/vote/"
+        vote = draw_vote_form(pk=idea.pk, url=url, count=count, chosen=chosen, title=idea.title)
+    else:
+        vote = draw_closed_vote(count=count, chosen=chosen)
+    return Row(idea.pk, idea.title, count, votable, vote, FORM_END, body)
+
+
+def _body(idea: Idea, base: str, known: Kept) -> SafeString:
     reached = REACHED[Step(idea.step)]
-    return Row(
-        pk=idea.pk,
-        url=url,
-        vote_url=f"{base}{idea.pk}/vote/",
-        title=idea.title,
-        text=_owed_text(idea) if idea.status == Status.OWED else idea.summary,
-        count=intcomma(idea.support_count),
-        chosen=chosen,
-        votable=takes_votes and (chosen or not is_used_up),
-        tag_kind=TAGS[Status(idea.status)],
-        tag_label=tag_label(idea),
+    is_owed = idea.status == Status.OWED
+    return draw_body(
+        kind=TAGS[Status(idea.status)],
+        label=tag_label(idea),
         reached=reached,
         reached_label=_("Step %(reached)s of 4") % {"reached": reached},
-        owed=idea.status == Status.OWED,
+        owed=is_owed,
+        url=f"{base}{idea.pk}/{quote(idea.slug)}/",
+        title=idea.title,
+        text=_owed_text(idea) if is_owed else idea.summary,
         meta=tuple(_meta(idea, known)),
     )
 

@@ -1,0 +1,68 @@
+"""The HTML of a list's row, drawn here: as templates, 25 of them would take most of the time of a list."""
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+_BODY = (
+    '<div class="row__body"><div class="row__state"><span class="tag tag--{kind}"><svg class="icon" aria-hidden="true"'
+    ' focusable="false"><use href="#i-tag-{kind}"/></svg>{label}</span><span class="bars bars--{reached}{owed}"'
+    ' role="img" aria-label="{reached_label}"><i></i><i></i><i></i><i></i></span></div>'
+    '<h2 class="row__title"><a href="{url}">{title}</a></h2><p class="row__text">{text}</p>'
+    '<p class="row__meta">{meta}</p></div>'
+)
+_FORM = (
+    '<form id="vote-{pk}" method="post" action="{url}" data-controller="vote" data-action="submit->vote#send">'
+    '<input type="hidden" name="value" value="{value}"><input type="hidden" name="from" value="row">'
+    '<button class="vote-number{chosen}" type="submit" aria-pressed="{pressed}"><b>{count}</b><span>{word}</span>'
+    '<span class="visually-hidden"> {title}</span></button><input type="hidden" name="csrfmiddlewaretoken" value="'
+)
+FORM_END = mark_safe('"></form>')
+_CLOSED = '<div class="vote-number vote-number--closed"><b>{count}</b><span>{word}</span></div>'
+
+
+def draw_body(
+    *,
+    kind: str,
+    label: str,
+    reached: int,
+    reached_label: str,
+    owed: bool,
+    url: str,
+    title: str,
+    text: str,
+    meta: tuple[str, ...],
+) -> SafeString:
+    """State, title, text and the small print; the same for everybody."""
+    return format_html(
+        _BODY,
+        kind=kind,
+        label=label,
+        reached=reached,
+        reached_label=reached_label,
+        owed=" bars--owed" if owed else "",
+        url=url,
+        title=title,
+        text=text,
+        meta=format_html_join("", "<span>{}</span>", ((word,) for word in meta)),
+    )
+
+
+def draw_vote_form(*, pk: int, url: str, count: str, chosen: bool, title: str) -> SafeString:
+    """The number that is the button, up to the form's token, which ``FORM_END`` closes."""
+    return format_html(
+        _FORM,
+        pk=pk,
+        url=url,
+        value="0" if chosen else "1",
+        chosen=" vote-number--chosen" if chosen else "",
+        pressed="true" if chosen else "false",
+        count=count,
+        word=_("Supported") if chosen else _("Support"),
+        title=title,
+    )
+
+
+def draw_closed_vote(*, count: str, chosen: bool) -> SafeString:
+    """The number where there is nothing to press."""
+    return format_html(_CLOSED, count=count, word=_("Supported") if chosen else _("Supports"))
