@@ -11,4 +11,4 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from . import receivers  # noqa: F401  # connects the signals of accounts
 
-        autodiscover_modules("subscribers", "schedule")
+        autodiscover_modules("subscribers", "schedule", "checkups")

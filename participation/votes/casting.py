@@ -1,11 +1,12 @@
 """The only place that writes votes. A vote is one row per person and thing; every change says what it was before."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils import timezone
 from voting.models import Vote
 
@@ -39,16 +40,23 @@ def cast_vote(*, voter: User, target: models.Model, value: int) -> Cast:
 
     ``value`` is 1, -1 or 0 (withdraw). Repeating a vote changes nothing.
     """
+    voter_id = _locked_voter(voter)
     if not value:
-        return _withdraw(voter.voter_id, target)
-    if inserted := _insert(voter.voter_id, target, value):
+        return _withdraw(voter_id, target)
+    if inserted := _insert(voter_id, target, value):
         return inserted
-    row = _rows(voter.voter_id, target).select_for_update().first()
+    row = _rows(voter_id, target).select_for_update().first()
     if row is None:  # withdrawn by the same person between the two statements
         return cast_vote(voter=voter, target=target, value=value)
     if row.vote != value:
-        _rows(voter.voter_id, target).update(vote=value, time_stamp=timezone.now())
+        _rows(voter_id, target).update(vote=value, time_stamp=timezone.now())
     return Cast(row.vote, value)
+
+
+def _locked_voter(voter: User) -> int:
+    """Under whom this account votes, as it is now: two accounts may just be turning out to be one person."""
+    account = User.objects.select_for_update(of=("self",)).only("pk", "same_person_as_id").get(pk=voter.pk)
+    return account.voter_id
 
 
 def _rows(voter_id: int, target: models.Model) -> "models.QuerySet[Vote]":
@@ -97,6 +105,15 @@ def voters_of(target: models.Model, *, value: int | None = 1) -> Iterable[int]:
         rows = rows.filter(vote=value)
     voters: Iterable[int] = rows.values_list("user_id", flat=True)
     return voters
+
+
+def votes_by_target(kind: type[models.Model], value: int, *, only: int | None = None) -> Counter[int]:
+    """How many votes of this value stand on each thing of a kind: what kept tallies are checked against."""
+    rows = Vote.objects.filter(content_type=ContentType.objects.get_for_model(kind), vote=value).order_by()
+    if only is not None:
+        rows = rows.filter(object_id=str(only))
+    per_thing = rows.values_list("object_id").annotate(total=Count("pk"))
+    return Counter({int(object_id): total for object_id, total in per_thing.iterator()})
 
 
 def use_allowance(*, voter: User, scope: models.Model, limit: int) -> bool:
