@@ -55,7 +55,7 @@ def _files(repair: bool) -> int:
     """Uploads whose file is gone. Nothing can be repaired here: bring them back from the backup."""
     files = (attachment.file for attachment in Attachment.objects.only("file").iterator(chunk_size=BATCH))
     photos = (each.photo for each in Observation.objects.exclude(photo="").only("photo").iterator(chunk_size=BATCH))
-    return sum(not file.storage.exists(file.name) for group in (files, photos) for file in group)
+    return sum(not file.storage.exists(file.name or "") for group in (files, photos) for file in group)
 
 
 register_checkup("tallies", _tallies)

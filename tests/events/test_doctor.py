@@ -54,5 +54,5 @@ def posted(mina: User, consultation: object) -> Idea:
     from participation.consultations.models import ConsultationPage
 
     assert isinstance(consultation, ConsultationPage)
-    words = {"title": "밤 버스를 늘려 주세요", "body": "막차가 너무 이릅니다. 두 대만 더 있으면 됩니다."}
-    return submit_idea(user=mina, proposal=Proposal(**words, consultation=consultation))
+    title, body = "밤 버스를 늘려 주세요", "막차가 너무 이릅니다. 두 대만 더 있으면 됩니다."
+    return submit_idea(user=mina, proposal=Proposal(title=title, body=body, consultation=consultation))
