@@ -14,7 +14,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
 from participation.errors import Invalid
-from participation.pages.limits import limit
+from participation.limits import limit
 
 from .access import SAFE, address, identify, who
 from .problems import BadToken, MethodNotAllowed, NotFound, problem_response

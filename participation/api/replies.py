@@ -5,16 +5,16 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
-from ninja import Schema
+from pydantic import BaseModel
 
 JSON = "application/json"
 
 
-def rendered(answer: Schema) -> bytes:
+def rendered(answer: BaseModel) -> bytes:
     return answer.model_dump_json(by_alias=True).encode()
 
 
-def reply(request: HttpRequest, answer: Schema, status: int = 200) -> HttpResponse:
+def reply(request: HttpRequest, answer: BaseModel, status: int = 200) -> HttpResponse:
     """The answer, or 304 where If-None-Match names it; the tag is made of the exact bytes."""
     return reply_bytes(request, rendered(answer), status)
 
@@ -29,7 +29,7 @@ def reply_bytes(request: HttpRequest, body: bytes, status: int = 200) -> HttpRes
     return cast(HttpResponse, get_conditional_response(request, etag=response.headers["ETag"], response=response))
 
 
-def created(request: HttpRequest, answer: Schema, location: str = "") -> HttpResponse:
+def created(request: HttpRequest, answer: BaseModel, location: str = "") -> HttpResponse:
     response = reply(request, answer, 201)
     if location:
         response.headers["Location"] = location

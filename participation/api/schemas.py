@@ -1,17 +1,20 @@
-"""What the API answers. These names are promised to others: fields are added, never renamed."""
+"""What the API answers. These names are promised to others: fields are added, never renamed.
+
+Plain models: Ninja's own look for Django objects inside each value first, which took half the time of a list.
+"""
 
 from datetime import datetime
 from typing import Any, Literal
 
-from ninja import Schema
+from pydantic import BaseModel
 
 
-class FieldError(Schema):
+class FieldError(BaseModel):
     field: str
     message: str
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """Why something could not be done (RFC 9457)."""
 
     type: str
@@ -22,38 +25,38 @@ class Problem(Schema):
     errors: list[FieldError]
 
 
-class Author(Schema):
+class Author(BaseModel):
     name: str
     capacity: str
     badge: str
     department: str | None
 
 
-class Tally(Schema):
+class Tally(BaseModel):
     support: int
     oppose: int
     threshold: int | None
 
 
-class Imported(Schema):
+class Imported(BaseModel):
     support: int
 
 
-class Source(Schema):
+class Source(BaseModel):
     board: str
     id: str
     url: str
     author: str = ""
 
 
-class Hidden(Schema):
+class Hidden(BaseModel):
     """Only moderators and the author see that something is hidden, and why."""
 
     at: datetime
     reason: str
 
 
-class Idea(Schema):
+class Idea(BaseModel):
     id: int
     code: str
     title: str
@@ -85,7 +88,7 @@ class Idea(Schema):
     url: str
 
 
-class IdeaPage(Schema):
+class IdeaPage(BaseModel):
     """``seed`` names a random order, so that it can be had again."""
 
     items: list[Idea]
@@ -94,13 +97,13 @@ class IdeaPage(Schema):
     seed: str | None = None
 
 
-class Vote(Schema):
+class Vote(BaseModel):
     tally: Tally
     my_vote: Literal[1, -1, 0]
     receipt: str | None = None
 
 
-class Similar(Schema):
+class Similar(BaseModel):
     kind: str
     id: int
     title: str
@@ -109,11 +112,11 @@ class Similar(Schema):
     score: float
 
 
-class SimilarList(Schema):
+class SimilarList(BaseModel):
     items: list[Similar]
 
 
-class LifePoint(Schema):
+class LifePoint(BaseModel):
     verb: str
     label: str
     detail: str
@@ -125,13 +128,13 @@ class LifePoint(Schema):
     url: str
 
 
-class Timeline(Schema):
+class Timeline(BaseModel):
     items: list[LifePoint]
     next: str | None = None
     count: int
 
 
-class Answer(Schema):
+class Answer(BaseModel):
     id: int
     interim: bool
     status: str | None
@@ -143,13 +146,13 @@ class Answer(Schema):
     published: datetime | None
 
 
-class AnswerPage(Schema):
+class AnswerPage(BaseModel):
     items: list[Answer]
     next: str | None
     count: int
 
 
-class ProgressNote(Schema):
+class ProgressNote(BaseModel):
     id: int
     percent: int
     text: str
@@ -157,28 +160,28 @@ class ProgressNote(Schema):
     created: datetime
 
 
-class ProgressPage(Schema):
+class ProgressPage(BaseModel):
     items: list[ProgressNote]
     next: str | None
     count: int
 
 
-class Confirmation(Schema):
+class Confirmation(BaseModel):
     was_done: bool
     text: str
     confirmations: dict[str, int]
 
 
-class Following(Schema):
+class Following(BaseModel):
     following: bool
 
 
-class Photo(Schema):
+class Photo(BaseModel):
     url: str
     alt: str
 
 
-class Observation(Schema):
+class Observation(BaseModel):
     id: int
     text: str
     photo: Photo | None
@@ -195,18 +198,18 @@ class Observation(Schema):
     url: str
 
 
-class ObservationPage(Schema):
+class ObservationPage(BaseModel):
     items: list[Observation]
     next: str | None
     count: int
 
 
-class Agreement(Schema):
+class Agreement(BaseModel):
     agreed: int
     my_agreement: bool
 
 
-class Stage(Schema):
+class Stage(BaseModel):
     kind: str
     title: str
     starts: datetime
@@ -217,7 +220,7 @@ class Stage(Schema):
     open: bool
 
 
-class Consultation(Schema):
+class Consultation(BaseModel):
     id: int
     slug: str
     title: str
@@ -233,13 +236,13 @@ class Consultation(Schema):
     url: str
 
 
-class ConsultationPage(Schema):
+class ConsultationPage(BaseModel):
     items: list[Consultation]
     next: str | None
     count: int
 
 
-class Named(Schema):
+class Named(BaseModel):
     """A topic, place or department; ``name`` is in the reader's language."""
 
     id: int
@@ -251,19 +254,19 @@ class Topic(Named):
     parent: str | None
 
 
-class NamedPage(Schema):
+class NamedPage(BaseModel):
     items: list[Named]
     next: str | None
     count: int
 
 
-class TopicPage(Schema):
+class TopicPage(BaseModel):
     items: list[Topic]
     next: str | None
     count: int
 
 
-class Hit(Schema):
+class Hit(BaseModel):
     kind: str
     id: int
     code: str
@@ -278,13 +281,13 @@ class Hit(Schema):
     source: Source | None
 
 
-class FacetValue(Schema):
+class FacetValue(BaseModel):
     value: str
     label: str
     count: int
 
 
-class SearchPage(Schema):
+class SearchPage(BaseModel):
     items: list[Hit]
     next: str | None
     count: int
@@ -294,12 +297,12 @@ class SearchPage(Schema):
     engine: str
 
 
-class EventTarget(Schema):
+class EventTarget(BaseModel):
     kind: str
     id: int
 
 
-class Event(Schema):
+class Event(BaseModel):
     id: int
     verb: str
     at: datetime
@@ -308,7 +311,7 @@ class Event(Schema):
     payload: dict[str, Any]
 
 
-class EventPage(Schema):
+class EventPage(BaseModel):
     """``last`` is what to ask for after next time, also where there is no next page yet."""
 
     items: list[Event]
@@ -317,7 +320,7 @@ class EventPage(Schema):
     last: int
 
 
-class Me(Schema):
+class Me(BaseModel):
     id: int
     name: str
     email: str
@@ -330,7 +333,7 @@ class Me(Schema):
     scopes: list[str] | None
 
 
-class Report(Schema):
+class Report(BaseModel):
     id: int
     kind: str
     target: int

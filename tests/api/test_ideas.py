@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ideas.actions.posting import retire_idea
 from ideas.actions.voting import vote_on_idea
 from ideas.models import Idea
 from participation.consultations.models import ConsultationPage
@@ -255,3 +256,14 @@ def test_similar_ideas_have_the_promised_shape(visitor, as_mina, consultation):
     assert set(near[0]) >= {"kind", "id", "title", "url", "source", "score"}
     assert visitor.get("/ideas/similar?title=도서관 의자").json() == {"items": []}
     assert fields(is_problem(visitor.get("/ideas/similar"), 422, "invalid")) == {"title"}
+
+
+def test_a_retired_idea_still_tells_its_life(visitor, mina, idea, consultation):
+    """S10, as far as the API goes"""
+    better = IdeaFactory(consultation=consultation)
+    retire_idea(user=mina, idea=idea, instead=better, reason="같은 제안이 있습니다.")
+    shown = visitor.get(f"/ideas/{idea.pk}").json()
+    assert (shown["status"], shown["stage"], shown["retired_for"]) == ("retired", "ended", better.pk)
+    told = visitor.get(f"/ideas/{idea.pk}/timeline").json()["items"][-1]
+    assert (told["verb"], told["note"]) == ("idea.retired", "같은 제안이 있습니다.")
+    assert str(better.pk) in told["url"]

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from participation.moderation.actions import report
-from participation.pages.limits import limit
+from participation.limits import limit
 from search.finding import find
 
 from .. import describe, schemas

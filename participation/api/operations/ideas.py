@@ -10,7 +10,7 @@ from ideas.actions.posting import Proposal, edit_idea, submit_idea
 from ideas.lifeline import lifeline
 from ideas.listing import Wanted, list_page, new_seed
 from participation.consultations.models import Place, Topic
-from participation.pages.limits import limit
+from participation.limits import limit
 from search.similarity import similar
 
 from .. import describe, schemas

@@ -9,7 +9,7 @@ from ideas.actions.observing import Sighting, agree_with_observation, post_obser
 from ideas.keysets import Keyset
 from ideas.models import Observation, ObservationQuerySet
 from participation.consultations.models import Place, Topic
-from participation.pages.limits import limit
+from participation.limits import limit
 
 from .. import describe, schemas
 from ..access import ANYBODY, WRITE, person

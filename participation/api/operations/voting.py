@@ -8,7 +8,7 @@ from ninja import Router
 from ideas.actions.answering import confirm_idea
 from ideas.actions.voting import vote_on_idea
 from participation.contributions.actions import follow, unfollow
-from participation.pages.limits import limit
+from participation.limits import limit
 
 from .. import describe, schemas
 from ..access import WRITE, person
