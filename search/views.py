@@ -11,6 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from participation.limits import key_of, limit
+
 from .engines.base import SORTS
 from .finding import Facet, Page, find
 from .forms import SearchForm
@@ -59,6 +61,7 @@ def _kinds(params: QueryDict, facets: list[Facet]) -> Iterator[dict[str, Any]]:
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """What was found, with its words marked. Nothing that can be typed is an error page."""
+    limit("search", key_of(request))
     params = request.GET
     form = SearchForm({name: params.get(name, "") for name in _OF_THE_FORM})
     form.is_valid()

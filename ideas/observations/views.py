@@ -19,8 +19,8 @@ from participation.consultations.models import ConsultationPage, Place, Topic
 from participation.contributions import actions as following
 from participation.contributions.models import Follow
 from participation.errors import Invalid
+from participation.limits import limit
 from participation.moderation.visibility import require_visible
-from participation.pages.limits import limit
 from participation.votes.casting import votes_of
 
 from ..actions.observing import agree_with_observation

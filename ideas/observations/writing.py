@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from participation.accounts.models import User
 from participation.errors import ParticipationError
-from participation.pages.limits import limit
+from participation.limits import key_of, limit
 
 from ..actions.observing import Sighting, post_observation
 from ..uploads import SizeLimit, limit_uploads
@@ -59,7 +59,7 @@ def _page(request: HttpRequest, form: ObservationForm, status: int = 200) -> Htt
 
 @csrf_protect
 def _write(request: HttpRequest, limits: SizeLimit) -> HttpResponse:
-    limit("observe", str(request.user.pk or request.META.get("REMOTE_ADDR", "")))
+    limit("observe", key_of(request))
     session = request.session
     form = ObservationForm(
         request.POST,

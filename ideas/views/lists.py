@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from participation.accounts.models import User
 from participation.consultations.models import ConsultationPage, Stage
 from participation.errors import Invalid
+from participation.limits import key_of, limit
 from participation.votes.casting import used_allowance
 
 from ..facets import address, chosen_count, facets_for
@@ -38,6 +39,8 @@ def idea_list(request: HttpRequest) -> HttpResponse:
         wanted = Wanted.read(request.GET)
         if wanted.sort == "random" and not wanted.seed:
             return HttpResponseRedirect(request.path + address(wanted, seed=new_seed()))
+        if wanted.q:
+            limit("search", key_of(request))
         page = list_page(wanted, cursor=request.GET.get("cursor", ""), columns=ROW_COLUMNS)
     except Invalid as error:
         return bad_address(request, error)

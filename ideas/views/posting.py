@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from participation.accounts.models import User
 from participation.contributions.text import clean_text, to_html
 from participation.errors import ParticipationError
-from participation.pages.limits import limit
+from participation.limits import key_of, limit
 
 from ..actions.posting import Proposal, submit_idea
 from ..drafts import Browser, open_draft, save_draft
@@ -27,11 +27,6 @@ from ..models import Attachment, Draft, Idea
 from ..uploads import SizeLimit, attach, limit_uploads, remove_attachments, too_large
 
 PUBLISHED = "ideas.published_draft"
-
-
-def key_of(request: HttpRequest) -> str:
-    """Whose turns are counted: the account, or the address of a visitor."""
-    return str(request.user.pk or request.META.get("REMOTE_ADDR", ""))
 
 
 @csrf_exempt  # the limits must be set before the body is read; _write and _show check the token

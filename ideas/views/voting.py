@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from participation.accounts.models import User
 from participation.errors import Invalid, ParticipationError, VerificationNeeded
-from participation.pages.limits import limit
+from participation.limits import limit
 
 from ..actions.voting import vote_on_idea
 from ..models import Idea

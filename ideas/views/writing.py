@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from participation.accounts.models import User
 from participation.contributions.text import clean_text, to_html
-from participation.pages.limits import limit
+from participation.limits import key_of, limit
 from search.similarity import similar
 
 from ..drafts import COOKIE, Browser, open_draft, save_draft
@@ -22,7 +22,6 @@ from ..forms import IdeaForm, without_empty_headings
 from ..models import Draft
 from ..uploads import remove_attachments
 from ..wording import BODY_MAX
-from .posting import key_of
 
 
 @never_cache

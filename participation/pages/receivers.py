@@ -6,8 +6,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from participation.accounts.signals import sign_up_attempted
-
-from .limits import limit
+from participation.limits import limit
 
 
 @receiver(sign_up_attempted)

@@ -229,7 +229,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # How long a mail waits for more to say.
 MAIL_GROUPING_SECONDS = env.int("MAIL_GROUPING_SECONDS", default=60)
 
-# Requests per key and window, "count/seconds"; see participation.pages.limits.
+# Requests per key and window, "count/seconds"; see participation.limits.
 RATE_LIMITS = {
     "sign_up": "10/3600",
     "post": "10/600",

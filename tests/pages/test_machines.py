@@ -11,8 +11,8 @@ from wagtail.models import PageViewRestriction
 
 from participation.errors import TooManyRequests
 from participation.events.models import Heartbeat
+from participation.limits import limit
 from participation.pages import health, sitemaps
-from participation.pages.limits import limit
 from tests.factories import ConsultationFactory
 
 pytestmark = pytest.mark.django_db

@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from participation.moderation.actions import report
 from participation.limits import limit
+from participation.moderation.actions import report
 from search.finding import find
 
 from .. import describe, schemas
-from ..access import ANYBODY, MYSELF, WRITE, person
+from ..access import ANYBODY, MYSELF, WRITE, person, who
 from ..activity import counted, public_events
 from ..asked import EventsAsked, NewReport, SearchAsked
 from ..idempotency import once
@@ -22,6 +22,7 @@ router = Router()
 @router.get("/search", response=schemas.SearchPage, auth=ANYBODY, operation_id="search", tags=["search"])
 def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
     """What was found, with its words marked by <mark>; everything else in a snippet is escaped."""
+    limit("search", who(request))
     check_search_cursor(asked.cursor)
     page = find(asked.q, filters=filters_of(asked), sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
     facets = {

@@ -14,7 +14,7 @@ from participation.limits import limit
 from search.similarity import similar
 
 from .. import describe, schemas
-from ..access import ANYBODY, WRITE, person, reader
+from ..access import ANYBODY, WRITE, person, reader, who
 from ..asked import ChangedIdea, IdeasAsked, NewIdea, SimilarAsked
 from ..idempotency import once
 from ..lookup import gathered, idea_of, number_of, open_to_posts, place_of, public_consultations, topic_of
@@ -43,6 +43,7 @@ def list_ideas(request: HttpRequest, asked: Query[IdeasAsked]) -> HttpResponse:
         seed, joint, rest = cursor.partition(JOINT)
         wanted, cursor = replace(wanted, seed=seed if joint else new_seed()), rest if joint else cursor
     if wanted.q:
+        limit("search", who(request))
         check_search_cursor(cursor)
     page = list_page(wanted, limit=asked.limit, cursor=cursor)
     following = page.next
@@ -75,6 +76,7 @@ def submit(request: HttpRequest, asked: NewIdea) -> HttpResponse:
 @router.get("/ideas/similar", response=schemas.SimilarList, auth=ANYBODY, operation_id="similar_ideas")
 def similar_ideas(request: HttpRequest, asked: Query[SimilarAsked]) -> HttpResponse:
     """What is near to a title that is being written, nearest first; empty when nothing is near."""
+    limit("search", who(request))
     found = similar(asked.title, asked.body)
     return reply(request, schemas.SimilarList(items=[describe.similar(request, hit) for hit in found]))
 

@@ -4,6 +4,7 @@ import time
 
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 
 from participation.errors import TooManyRequests
 
@@ -21,3 +22,8 @@ def limit(action: str, key: str | int) -> None:
     cache.add(slot, 0, timeout=seconds)
     if cache.incr(slot) > allowed:
         raise TooManyRequests(retry_after=seconds - now % seconds)
+
+
+def key_of(request: HttpRequest) -> str:
+    """Whose turns are counted: the account, or the address of a visitor."""
+    return str(request.user.pk or request.META.get("REMOTE_ADDR", ""))
