@@ -4,6 +4,7 @@ import re
 import secrets
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Self
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.utils import timezone
 from participation.accounts.models import User
 
 from .models import Draft
+from .uploads import remove_attachments
 
 COOKIE = "madang_writing"
 _SALT = "ideas.drafts"
@@ -91,3 +93,13 @@ def save_draft(*, request: HttpRequest, pk: uuid.UUID, words: dict[str, Any]) ->
     draft.save()
     draft.observations.set(words["observations"])
     return draft
+
+
+def purge_drafts() -> int:
+    """Remove what visitors began and nobody can open any more, since their browser has forgotten the key."""
+    old = Draft.objects.filter(author=None, idea=None, saved_at__lt=timezone.now() - timedelta(days=DAYS))[:500]
+    for draft in old:
+        with transaction.atomic():
+            remove_attachments(draft.attachments.all())
+            draft.delete()
+    return len(old)

@@ -154,8 +154,8 @@ def short_day(moment: datetime) -> str:
     """The day in few letters; with its year where that is not the present one."""
     day = timezone.localtime(moment)
     if day.year == timezone.localdate().year:
-        return date_format(day, pgettext("short date, as in PHP's date()", "M j"))
-    return date_format(day, pgettext("short date with year, as in PHP's date()", "M j, Y"))
+        return date_format(day, pgettext("day of an idea, as in PHP's date()", "M j"))
+    return date_format(day, pgettext("day and year of an idea, as in PHP's date()", "M j, Y"))
 
 
 def ago(moment: datetime) -> str:

@@ -88,6 +88,8 @@ def _initial(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
 @csrf_protect
 def _show_draft(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     kept = open_draft(request, pk)
+    if kept is None and pk == Browser.of(request).current:  # a refused form that was loaded again
+        return redirect("ideas:new")
     if kept is None:
         raise Http404
     if kept.idea is not None:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ideas(consultation: ConsultationPage) -> list[Idea]:
+def ideas(consultation: ConsultationPage):
     """Sixty ideas by ten people in three topics, an hour apart, the last one the newest."""
     topics = [TopicFactory(name=f"주제 {n}") for n in range(3)]
     people = [UserFactory() for _ in range(10)]
