@@ -159,12 +159,12 @@ def transition_idea(*, user: User, idea: Idea, to: str, reason: str = "") -> Ide
     idea = locked(idea)
     if not idea.may_become(to):
         raise IllegalTransition
+    if not clean_text(reason) and to not in ANSWERS:
+        raise ReasonNeeded
     if to in ANSWERS:
         publish_answer(user=user, answer=prepare_answer(user=user, idea=idea, status=to, reason=reason))
     elif to in {Status.IN_PROGRESS, Status.DONE}:
         report_progress(user=user, idea=idea, percent=100 if to == Status.DONE else min(idea.progress, 99), text=reason)
-    elif not clean_text(reason):
-        raise ReasonNeeded
     elif to == Status.OWED:
         owe_answer(idea, actor=user, reason=clean_text(reason)[:1000])
     else:

@@ -9,13 +9,13 @@ from django.utils import timezone
 from participation.accounts.models import Department, User
 from participation.accounts.permissions import require
 from participation.consultations.models import Stage
-from participation.errors import NoVotesLeft
+from participation.errors import NoVotesLeft, StageClosed
 from participation.events.outbox import record
 from participation.votes.casting import Cast, cast_vote, return_allowance, use_allowance
 
 from ..life import Status
 from ..models import Idea
-from ..stages import require_vote
+from ..stages import require_vote, why_not_votable
 from .moving import move_idea
 
 VERBS = {1: "idea.supported", -1: "idea.opposed", 0: "idea.vote_withdrawn"}
@@ -34,6 +34,8 @@ def vote_on_idea(*, user: User, idea: Idea, value: int) -> Idea:
         return idea
     _settle_allowance(user, stage, cast)
     idea = apply_to_tally(idea, cast)
+    if (reason := why_not_votable(idea)) is not None:
+        raise StageClosed(reason)  # it ended between the reading and the counting; the vote goes with the transaction
     record(VERBS[value], actor=user, target=idea, version=idea.version)
     if idea.threshold and idea.support_count >= idea.threshold and idea.status in {Status.POSTED, Status.VOTING}:
         owe_answer(idea)

@@ -413,6 +413,16 @@ def test_the_office_takes_an_idea_on_before_the_threshold_with_a_reason(suho, mi
     assert Event.objects.get(verb="idea.threshold_met").payload["reason"] == "급한 일입니다."
 
 
+@pytest.mark.parametrize("to", [Status.OWED, Status.EXPIRED, Status.POSTED, Status.DECLINED])
+def test_nothing_is_moved_by_hand_without_a_reason(suho, mina, transport, to):
+    """S48."""
+    idea = IdeaFactory(author=mina, consultation=ConsultationFactory(department=transport), voting=True)
+    with pytest.raises(ReasonNeeded) as refused:
+        transition_idea(user=suho, idea=idea, to=to, reason=" ")
+    assert "reason" in refused.value.errors
+    assert fresh(idea).status == Status.VOTING
+
+
 @pytest.mark.parametrize("kind", [StageKind.ANSWER, StageKind.VOTE])
 def test_the_office_answers_in_every_stage(suho, mina, transport, kind):
     idea = IdeaFactory(author=mina, consultation=ConsultationFactory(stage=kind, department=transport), voting=True)

@@ -83,6 +83,16 @@ def test_even_before_the_clock_has_come_round_the_vote_is_refused(over, joon):
         vote_on_idea(user=joon, idea=over, value=1)
 
 
+def test_a_vote_that_comes_while_the_idea_expires_is_not_counted(over, joon):
+    """S31."""
+    Idea.objects.update(closes_at=None)
+    seen = fresh(over)
+    Idea.objects.update(status=Status.EXPIRED)
+    with pytest.raises(StageClosed):
+        vote_on_idea(user=joon, idea=seen, value=1)
+    assert (fresh(over).support_count, Vote.objects.count()) == (3, 0)
+
+
 def test_expiring_again_changes_nothing(over, listener, deliver_all):
     """S31: supporters are told once."""
     assert [expire_ideas(), expire_ideas()] == [1, 0]
