@@ -1,0 +1,129 @@
+"""Loads the whole demo in one transaction: an interrupted load leaves nothing behind."""
+
+import secrets
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from ideas.models import Draft, Idea, Observation
+from participation.accounts.models import User
+from participation.consultations.models import ConsultationPage, Place, Topic
+from participation.contributions.actions import follow
+from participation.events.models import Delivery, Event
+from participation.events.outbox import record
+from participation.events.registry import subscribers
+from participation.notifications.models import Notice
+from search.indexing import adjust
+
+from . import stories
+from .chronicle import Act, Chronicle
+from .city import greet, make_consultations, make_names
+from .clock import Calendar, moved_to
+from .people import DOMAIN, People, make_people, roles
+
+LOADED = "demo.loaded"
+# How far back the oldest story goes, and a while longer for the accounts.
+DAYS = 220
+NEWS_STAYS_UNREAD = timedelta(days=5)
+Track = Callable[[list[Act]], Iterable[Act]]
+
+
+class Refused(Exception):
+    """The demo is not loaded here; the text says why."""
+
+
+def is_loaded() -> bool:
+    return Event.objects.filter(verb=LOADED).exists()
+
+
+def check_allowed() -> None:
+    """Raises Refused where real people take part, or where somebody else has the demo's addresses."""
+    if not settings.DEMO_ALLOWED:
+        raise Refused("The demo brings accounts with a known password: it is not loaded into a public installation.")
+    if is_loaded():
+        return
+    taken = User.objects.filter(email__in=[role.email for role in roles()]).values_list("email", flat=True)
+    if taken:
+        raise Refused(f"There are other accounts with the demo's addresses: {', '.join(sorted(taken))}.")
+    if Idea.objects.exists():
+        raise Refused("There are ideas here already: the demo needs a database of its own.")
+
+
+def load(track: Track) -> bool:
+    """Tell every story; False where that was done already. Raises Refused."""
+    check_allowed()
+    if is_loaded():
+        return False
+    with transaction.atomic():
+        _load(track)
+    return True
+
+
+def _load(track: Track) -> None:
+    calendar, last = Calendar(), Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    with moved_to(calendar.day(DAYS)):
+        make_names()
+        people = make_people(calendar.day(DAYS))
+        greet(people.cast["admin"])
+    pages = make_consultations(calendar, people.cast["admin"])
+    chronicle = Chronicle(calendar, people, pages)
+    for observation in stories.observations():
+        chronicle.tell_observation(observation)
+    for idea in stories.ideas():
+        chronicle.tell_idea(idea)
+    chronicle.let_time_pass(DAYS)
+    _plan_follows(chronicle)
+    chronicle.perform(track)
+    _leave_a_draft(people.cast["citizen"], pages)
+    _deliver_without_mail(last, people)
+    _carry_votes()
+    record(LOADED, target=people.cast["admin"], actor=people.cast["admin"])
+
+
+def _plan_follows(chronicle: Chronicle) -> None:
+    citizen, now = chronicle.people.cast["citizen"], chronicle.calendar.now
+    for key in stories.read("people")["citizen"]["follows"]:
+        chronicle.at(now, lambda key=key: follow(user=citizen, target=chronicle.ideas[key]))  # type: ignore[misc]  # bound now
+
+
+def _leave_a_draft(author: User, pages: dict[str, ConsultationPage]) -> None:
+    """What the citizen began and did not finish."""
+    words = stories.read("people")["citizen"]["draft"]
+    Draft.objects.create(
+        id=uuid.uuid4(),
+        author=author,
+        browser_key=secrets.token_urlsafe(32),
+        title=words["title"],
+        body=words["body"].strip(),
+        consultation=pages[words["consultation"]],
+        topic=Topic.objects.get(slug=words["topic"]),
+        place=Place.objects.get(slug=words["place"]),
+    )
+
+
+def _deliver_without_mail(last: int, people: People) -> None:
+    """The cast finds its news on the site; nobody is mailed about what is invented."""
+    pending = Delivery.objects.filter(event_id__gt=last).select_related("event__content_type", "event__actor")
+    for delivery in pending.order_by("event_id"):
+        with moved_to(delivery.event.created_at):
+            subscribers[delivery.subscriber].handle(delivery.event)
+    pending.delete()
+    notices = Notice.objects.filter(event_id__gt=last)
+    notices.exclude(user__in=people.cast.values()).delete()
+    notices.update(mail_due_at=None)
+    notices.filter(created_at__lt=timezone.now() - NEWS_STAYS_UNREAD).update(read_at=timezone.now())
+
+
+def _carry_votes() -> None:
+    """The search learns of votes by the clock; here it need not wait."""
+    for idea in Idea.objects.all():
+        adjust(idea, votes=idea.support_count)
+    for observation in Observation.objects.all():
+        adjust(observation, votes=observation.agree_count)
+
+
+__all__ = ["DOMAIN", "Refused", "check_allowed", "is_loaded", "load"]

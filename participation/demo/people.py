@@ -1,0 +1,84 @@
+"""The demo's people: a cast whose password everybody knows, officials of each department, and a crowd that votes."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+
+from participation.accounts.models import Capacity, Department, User
+from participation.accounts.predicates import MODERATORS, OFFICIALS
+
+from .stories import read
+
+PASSWORD = "haetsal-madang"  # noqa: S105  # printed for whoever looks at the demo
+DOMAIN = "example.org"
+
+
+@dataclass(frozen=True)
+class Role:
+    """An account to sign in with."""
+
+    name: str
+    email: str
+
+
+@dataclass
+class People:
+    """Who is there: the cast by role, each department's official, and everybody else."""
+
+    cast: dict[str, User] = field(default_factory=dict)
+    officials: dict[str, User] = field(default_factory=dict)
+    crowd: list[User] = field(default_factory=list)
+
+    @property
+    def voters(self) -> list[User]:
+        return [*self.crowd, self.cast["citizen"], self.cast["citizen2"], self.cast["expert"]]
+
+
+def roles() -> list[Role]:
+    return [Role(entry["role"], f"{entry['role']}@{DOMAIN}") for entry in read("people")["cast"]]
+
+
+def make_people(joined_at: datetime) -> People:
+    """Make all accounts; addresses are confirmed, and only the cast has a password."""
+    content, people = read("people"), People()
+    departments = {department.slug: department for department in Department.objects.all()}
+    for entry in content["cast"]:
+        user = _make(entry, departments, joined_at, password=PASSWORD)
+        people.cast[entry["role"]] = user
+        if user.department:
+            people.officials[user.department.slug] = user
+    for entry in content["official"]:
+        entry |= {"role": f"office-{entry['department']}", "capacity": Capacity.OFFICIAL}
+        people.officials[entry["department"]] = _make(entry, departments, joined_at)
+    names = content["crowd"]["names"]
+    people.crowd = [
+        _make({"role": f"neighbour{number:03}", "name": name}, departments, joined_at)
+        for number, name in enumerate(names, start=1)
+    ]
+    return people
+
+
+def _make(
+    entry: dict[str, Any], departments: dict[str, Department], joined_at: datetime, password: str | None = None
+) -> User:
+    capacity = entry.get("capacity", Capacity.CITIZEN)
+    is_admin = entry["role"] == "admin"
+    user = User.objects.create_user(
+        f"{entry['role']}@{DOMAIN}",
+        password,
+        public_name=entry["name"],
+        badge=entry.get("badge", ""),
+        language=entry.get("language", "ko"),
+        capacity=capacity,
+        department=departments[entry["department"]] if "department" in entry else None,
+        is_staff=is_admin,
+        is_superuser=is_admin,
+        date_joined=joined_at,
+    )
+    wanted = {OFFICIALS: capacity == Capacity.OFFICIAL, MODERATORS: entry["role"] == "moderator"}
+    user.groups.set(Group.objects.filter(name__in=[name for name, is_wanted in wanted.items() if is_wanted]))
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
