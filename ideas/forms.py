@@ -227,8 +227,11 @@ class IdeaForm(TextForm):
                     return error
         return None
 
-    def start_again(self) -> None:
-        """Give a refused form a new time of birth, so that a person can send it again."""
+    def refuse(self, problem: ValidationError) -> None:
+        """Say it on top: nobody can correct a field that is not seen. The form can be sent again by a person."""
+        for guard in ("website", "started"):
+            self.errors.pop(guard, None)
+        self.add_error(None, problem)
         self.data = {**self.data.dict(), "started": now_signed()}  # type: ignore[attr-defined]  # a QueryDict
 
     def words(self) -> dict[str, Any]:

@@ -141,8 +141,7 @@ def _write(request: HttpRequest, pk: uuid.UUID | None, limits: SizeLimit) -> Htt
         return redirect(kept.idea)
     form = IdeaForm(request.POST, kept=kept, attachments=kept.attachments.all() if kept else ())
     if (problem := form.guard()) is not None:
-        form.add_error(None, problem)
-        form.start_again()
+        form.refuse(problem)
         return _answer(request, form, pk, kept=kept, status=422)
     wish = request.POST.get("do", "publish")
     brings_files = bool(request.FILES.getlist("files") or limits.too_large)
