@@ -11,7 +11,7 @@ from ideas.actions.clockwork import expire_ideas, follow_stages
 from ideas.actions.observing import Sighting, agree_with_observation, post_observation
 from ideas.actions.posting import Proposal, edit_idea, retire_idea, submit_idea
 from ideas.actions.voting import vote_on_idea
-from ideas.models import Idea, Observation
+from ideas.models import Idea, Observation, closing_time
 from participation.accounts.models import User
 from participation.consultations.models import ConsultationPage, Place, Stage, Topic
 from participation.consultations.stages import Power
@@ -49,6 +49,7 @@ class Chronicle:
         self.topics = {topic.slug: topic for topic in Topic.objects.select_related("department")}
         self.places = {place.slug: place for place in Place.objects.all()}
         self.backers: dict[str, list[User]] = {}
+        self.closings: set[datetime | None] = set()
         # Where each person has only so many votes, they are counted before they are cast.
         self.votes_planned: Counter[tuple[int, int]] = Counter()
 
@@ -61,10 +62,14 @@ class Chronicle:
     def at(self, moment: datetime, perform: Callable[[], object]) -> None:
         self.acts.append(Act(moment, len(self.acts), perform))
 
-    def let_time_pass(self, days: int) -> None:
-        """What the worker does by the clock, once each night and once now."""
-        for number in range(days):
-            self.at(self.calendar.day(number) + timedelta(minutes=1), _clockwork)
+    def let_time_pass(self) -> None:
+        """What the worker does by the clock, whenever there is something to do: stages change, time runs out."""
+        changes = {
+            moment for page in self.pages.values() for s in page.all_stages for moment in (s.starts_at, s.ends_at)
+        }
+        for moment in changes | self.closings:
+            if moment and moment < self.calendar.now:
+                self.at(moment + timedelta(minutes=1), _clockwork)
         self.at(self.calendar.now, _clockwork)
 
     # Observations
@@ -107,6 +112,7 @@ class Chronicle:
         """Plan the life of one idea."""
         posted = self.calendar.waking(story.days, story.key)
         author = self._person(story.author, story.key)
+        self.closings.add(closing_time(self.pages[story.consultation], posted))
         self.at(posted, partial(self._submit, story, author))
         begins = posted + timedelta(minutes=20)
         for edit in story.edits:
@@ -235,9 +241,10 @@ class Chronicle:
     # Who and what
 
     def _now(self, key: str) -> Idea:
-        return Idea.objects.select_related("consultation", "department", "topic__department", "author").get(
-            pk=self.ideas[key].pk
-        )
+        """The idea as it stands at the moment of the act."""
+        known = Idea.objects.select_related("consultation", "department", "topic__department", "author")
+        idea: Idea = known.get(pk=self.ideas[key].pk)
+        return idea
 
     def _person(self, role: str, seed: str) -> User:
         if role:

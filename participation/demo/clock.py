@@ -28,7 +28,7 @@ def moved_to(moment: datetime) -> Iterator[None]:
 
     class Moved(datetime, metaclass=_AnyMoment):
         @classmethod
-        def now(cls, tz: tzinfo | None = None) -> Self:  # type: ignore[override]  # a plain datetime, as callers expect
+        def now(cls, tz: tzinfo | None = None) -> Self:
             return moment.astimezone(tz)  # type: ignore[return-value]
 
     with patch.object(timezone, "datetime", Moved):

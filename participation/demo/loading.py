@@ -4,6 +4,7 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -23,7 +24,7 @@ from . import stories
 from .chronicle import Act, Chronicle
 from .city import greet, make_consultations, make_names
 from .clock import Calendar, moved_to
-from .people import DOMAIN, People, make_people, roles
+from .people import People, make_people, roles
 
 LOADED = "demo.loaded"
 # How far back the oldest story goes, and a while longer for the accounts.
@@ -75,7 +76,7 @@ def _load(track: Track) -> None:
         chronicle.tell_observation(observation)
     for idea in stories.ideas():
         chronicle.tell_idea(idea)
-    chronicle.let_time_pass(DAYS)
+    chronicle.let_time_pass()
     _plan_follows(chronicle)
     chronicle.perform(track)
     _leave_a_draft(people.cast["citizen"], pages)
@@ -85,9 +86,12 @@ def _load(track: Track) -> None:
 
 
 def _plan_follows(chronicle: Chronicle) -> None:
-    citizen, now = chronicle.people.cast["citizen"], chronicle.calendar.now
     for key in stories.read("people")["citizen"]["follows"]:
-        chronicle.at(now, lambda key=key: follow(user=citizen, target=chronicle.ideas[key]))  # type: ignore[misc]  # bound now
+        chronicle.at(chronicle.calendar.now, partial(_follow, chronicle, key))
+
+
+def _follow(chronicle: Chronicle, key: str) -> None:
+    follow(user=chronicle.people.cast["citizen"], target=chronicle.ideas[key])
 
 
 def _leave_a_draft(author: User, pages: dict[str, ConsultationPage]) -> None:
@@ -124,6 +128,3 @@ def _carry_votes() -> None:
         adjust(idea, votes=idea.support_count)
     for observation in Observation.objects.all():
         adjust(observation, votes=observation.agree_count)
-
-
-__all__ = ["DOMAIN", "Refused", "check_allowed", "is_loaded", "load"]
