@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .office import public as office
-from .views import detail, files, following, history, lists, posting, retiring, voting, writing
+from .views import detail, files, following, history, lists, posting, retiring, translating, voting, writing
 
 app_name = "ideas"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/edit/", history.edit, name="edit"),
     path("<int:pk>/history/", history.versions, name="history"),
     path("<int:pk>/diff/<int:a>/<int:b>/", history.diff, name="diff"),
+    path("<int:pk>/translate/", translating.translate, name="translate"),
     path("<int:pk>/retire/", retiring.retire, name="retire"),
     path("<int:pk>/timeline.json", office.timeline, name="timeline"),
     path("<int:pk>/confirm/", office.confirm, name="confirm"),

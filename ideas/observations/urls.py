@@ -14,5 +14,6 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/photo/", views.photo, name="photo"),
     path("<int:pk>/agree/", views.agree, name="agree"),
+    path("<int:pk>/translate/", views.translate, name="translate"),
     path("<int:pk>/follow/", views.follow, name="follow"),
 ]

@@ -18,6 +18,7 @@ from participation.accounts.models import User
 from participation.consultations.models import ConsultationPage, Place, Topic
 from participation.contributions import actions as following
 from participation.contributions.models import Follow
+from participation.contributions.reading import can_translate, reading_of, translate_page, wants_translation
 from participation.errors import Invalid
 from participation.limits import limit
 from participation.moderation.visibility import require_visible
@@ -25,6 +26,7 @@ from participation.votes.casting import votes_of
 
 from ..actions.observing import agree_with_observation
 from ..models import Idea, Observation
+from ..translating import source_of_observation
 from .listing import SORTS, Wanted, observation_page
 
 MOST_GATHERED = 50
@@ -117,6 +119,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "observations",
         "observation": observation,
+        "reading": reading_of(source_of_observation(observation), translated=wants_translation(request)),
+        "translate_url": reverse("observations:translate", args=[pk]) if can_translate() else "",
         "agreed": bool(_agreed(request, [pk])),
         "ideas": Idea.objects.published().filter(observations=observation).with_names()[:50],
         "is_following": isinstance(request.user, User) and _is_told(request.user, observation),
@@ -150,6 +154,13 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
+
+
+@require_POST
+def translate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have an observation translated, and show it so."""
+    observation = _visible(request, pk)
+    return translate_page(request, [source_of_observation(observation)], observation.get_absolute_url())
 
 
 @require_POST

@@ -8,11 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from participation.accounts.models import User
+from participation.contributions.reading import Reading, reading_of
 from participation.votes.casting import votes_of
 
 from ..life import Status
 from ..models import Answer, Idea, ProgressNote
 from ..rows import TAGS
+from ..translating import source_of_voice
 from .forms import ConfirmForm
 
 
@@ -29,28 +31,33 @@ class Voice:
     kind: str = ""
     kind_tag: str = ""
     kind_label: str = ""
+    reading: Reading | None = None
 
 
-def office_context(user: User | AnonymousUser, idea: Idea) -> dict[str, Any]:
+def office_context(user: User | AnonymousUser, idea: Idea, *, translated: bool = False) -> dict[str, Any]:
     """What was said, in the order of time, and the question to supporters where it is theirs to answer."""
+    voices = voices_of(idea, translated=translated)
     return {
-        "voices": voices_of(idea),
+        "voices": voices,
+        "foreign_voice": next((voice.reading for voice in voices if voice.reading and voice.reading.is_foreign), None),
         "confirm_form": confirm_form_for(user, idea),
         "answers_template": "ideas/_answers.html",
         "confirm_template": "ideas/_confirm.html",
     }
 
 
-def voices_of(idea: Idea) -> list[Voice]:
+def voices_of(idea: Idea, *, translated: bool = False) -> list[Voice]:
     """Published answers and the progress told. Two queries, however much was said."""
     answers = idea.answers.filter(published_at__isnull=False).select_related("author", "department")
     notes = idea.progress_notes.select_related("author__department")
-    voices = [_answer(answer) for answer in answers] + [_progress(idea, note) for note in notes]
+    voices = [_answer(answer, translated) for answer in answers]
+    voices += [_progress(idea, note, translated) for note in notes]
     return sorted(voices, key=lambda voice: voice.date)
 
 
-def _answer(answer: Answer) -> Voice:
+def _answer(answer: Answer, translated: bool) -> Voice:
     assert answer.published_at is not None
+    reading = reading_of(source_of_voice(answer), translated=translated)
     decides = not answer.is_interim
     return Voice(
         id=f"answer-{answer.pk}",
@@ -58,14 +65,16 @@ def _answer(answer: Answer) -> Voice:
         badge=_("Department in charge"),
         person=_person(answer.author),
         date=answer.published_at,
-        html=answer.html,
+        html=reading.html,
         kind="" if decides else _("Interim answer"),
         kind_tag=TAGS[Status(answer.status)] if decides else "",
         kind_label=answer.get_status_display() if decides else "",
+        reading=reading,
     )
 
 
-def _progress(idea: Idea, note: ProgressNote) -> Voice:
+def _progress(idea: Idea, note: ProgressNote, translated: bool) -> Voice:
+    reading = reading_of(source_of_voice(note), translated=translated)
     office = idea.department or (note.author.department if note.author else None)
     return Voice(
         id=f"progress-{note.pk}",
@@ -73,8 +82,9 @@ def _progress(idea: Idea, note: ProgressNote) -> Voice:
         badge=_("Department in charge"),
         person=_person(note.author),
         date=note.created_at,
-        html=note.html,
+        html=reading.html,
         kind=_("%(percent)s %% done") % {"percent": note.percent},
+        reading=reading,
     )
 
 

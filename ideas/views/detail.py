@@ -8,12 +8,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from participation.accounts.models import User
+from participation.contributions.reading import can_translate, reading_of, wants_translation
 from participation.moderation.visibility import require_visible
 
 from ..lifeline import lifeline
 from ..models import Idea
 from ..office.showing import office_context
 from ..showing import idea_context
+from ..translating import source_of_idea
 from .posting import PUBLISHED
 
 
@@ -42,7 +44,9 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if slug != idea.slug:
         return _to_its_address(request, idea)
     context = idea_context(idea, user, request)
-    context |= {"lifeline": lifeline(idea, user), **office_context(user, idea)}
+    context |= {"lifeline": lifeline(idea, user), **office_context(user, idea, translated=wants_translation(request))}
+    context["reading"] = reading_of(source_of_idea(idea), translated=wants_translation(request))
+    context["translate_url"] = reverse("ideas:translate", args=[idea.pk]) if can_translate() else ""
     context["report_url"] = reverse("moderation:report", args=["idea", idea.pk])
     context["feed_url"] = f"{reverse('feeds:idea', args=[idea.pk])}?lang={get_language()}"
     if user.is_authenticated and PUBLISHED in request.session:

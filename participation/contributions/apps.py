@@ -6,3 +6,6 @@ class ContributionsConfig(AppConfig):
     name = "participation.contributions"
     label = "contributions"
     verbose_name = _("Contributions")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  # connects the checks

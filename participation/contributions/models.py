@@ -79,3 +79,33 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} → {self.content_type_id}/{self.object_id}"
+
+
+class TranslationQuerySet(models.QuerySet["Translation"]):
+    def about(self, target: models.Model) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(target), object_id=target.pk)
+
+
+class Translation(models.Model):
+    """A machine's words for one version of a text. Kept so as not to ask twice; it can always be made anew."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey("content_type", "object_id")
+    version = models.CharField(max_length=64)
+    language = models.CharField(_("language"), max_length=10)
+    title = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = TranslationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "version", "language"], name="contributions_translation_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_type_id}/{self.object_id} ({self.language})"

@@ -239,6 +239,7 @@ RATE_LIMITS = {
     "upload": "60/600",
     "preview": "120/60",
     "search": "120/60",
+    "translate": "20/600",
     "api": "600/60",
 }
 RATE_LIMITS_ENABLED = True
@@ -277,6 +278,10 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf", "hwp", "hwpx", "docx", "xlsx", "pptx", "odt", "ods", "txt", "csv", "zip"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+
+# A server with LibreTranslate's API for what citizens wrote in another language; none, and nothing is translated.
+TRANSLATOR_URL = env.str("TRANSLATOR_URL", default="")
+TRANSLATOR_API_KEY = env.str("TRANSLATOR_API_KEY", default="")
 
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
 if SENTRY_DSN:
