@@ -1,98 +1,112 @@
-"""The board of observations, the desk and moderation in Chromium: usable by everybody, at both widths."""
+"""The desk and moderation: what is prepared stays inside, what is published is told once, what is hidden says why."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
-from ideas.actions.answering import prepare_answer, publish_answer, report_progress
-from ideas.actions.observing import agree_with_observation
+from ideas.actions.voting import vote_on_idea
 from ideas.life import Status
+from ideas.models import Idea
 from participation.moderation.actions import hide, report
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.factories import IdeaFactory, ObservationFactory, PlaceFactory, TopicFactory, UserFactory
+from participation.notifications.models import Notice
+from tests.factories import IdeaFactory, UserFactory
+
+from .conftest import PHONE
+
+REASON = "내년 3월부터 두 대를 더 다니게 합니다."
 
 
 @pytest.fixture
-def work(cast, consultation, transport):
-    """Observations, an idea owed an answer, one being carried out, and a report."""
-    topic, place = TopicFactory(name="안전"), PlaceFactory(name="은행동")
-    seen = [ObservationFactory(consultation=consultation, topic=topic, place=place) for _ in range(3)]
-    agree_with_observation(user=cast["joon"], observation=seen[0], agrees=True)
-    owed = IdeaFactory(
+def owed(mina, joon, consultation, transport):
+    """Mina's idea, supported by Joon, to which the transport department owes an answer."""
+    idea = IdeaFactory(
+        author=mina,
         consultation=consultation,
         department=transport,
         owed=True,
-        topic=topic,
-        threshold=100,
-        threshold_met_at=timezone.now(),
         answer_due_at=timezone.now() + timedelta(days=4),
     )
-    owed.observations.add(*seen[:2])
-    suho = cast["suho"]
-    publish_answer(user=suho, answer=prepare_answer(user=suho, idea=owed, status="", reason="조사하고 있습니다."))
-    prepare_answer(user=suho, idea=owed, status=Status.ACCEPTED, reason="내년에 **두 대** 늘립니다.")
-    accepted = IdeaFactory(consultation=consultation, department=transport, accepted=True)
-    report_progress(user=suho, idea=accepted, percent=40, text="한 대를 샀습니다.")
+    vote_on_idea(user=joon, idea=idea, value=1)
+    return idea
+
+
+def choose(page, decision):
+    page.get_by_label(decision, exact=True).check()
+
+
+def test_a_prepared_answer_is_seen_by_nobody_until_it_is_published(
+    open_page, suho, mina, joon, owed, deliver_all, mailoutbox
+):
+    """S46, S47: the public sees the former state; publishing tells everybody who follows, once."""
+    page = open_page("/desk/", user=suho)
+    page.get_by_role("link", name=owed.title).click()
+    choose(page, "채택")
+    page.get_by_label("답변과 까닭").fill(REASON)
+    page.get_by_role("button", name="올리지 않고 저장").click()
+    expect(page.get_by_text("답변을 저장했습니다", exact=False)).to_be_visible()
+    deliver_all()
+    reader = open_page(owed.get_absolute_url(), user=joon)
+    expect(reader.get_by_role("main").get_by_text("4일 남음", exact=False).first).to_be_visible()
+    expect(reader.get_by_text(REASON)).to_have_count(0)
+    answer = reader.goto(f"/api/v1/ideas/{owed.pk}")
+    assert REASON not in answer.text()
+    assert answer.json()["status"] == Status.OWED
+    assert not Notice.objects.exclude(event__verb="idea.threshold_met").exists()
+    page.get_by_role("button", name="올리기", exact=True).click()
+    expect(page.get_by_text("답변을 올렸습니다", exact=False)).to_be_visible()
+    deliver_all()
+    deliver_all()
+    told = Notice.objects.filter(event__verb="idea.answered").values_list("user__email", flat=True)
+    assert sorted(told) == sorted([mina.email, joon.email])
+    reader.goto(owed.get_absolute_url())
+    office = reader.get_by_role("region", name="담당 부서의 말")
+    expect(office).to_contain_text(REASON)
+    expect(office).to_contain_text("교통과")
+
+
+def test_declining_without_a_reason_is_refused(open_page, suho, owed):
+    """S48."""
+    page = open_page(f"/desk/ideas/{owed.pk}/", user=suho, viewport=PHONE)
+    choose(page, "채택하지 않음")
+    page.get_by_role("button", name="지금 올리기").click()
+    summary = page.get_by_role("alert").filter(has_text="까닭을 쓰십시오")
+    expect(summary).to_be_focused()
+    expect(page.get_by_label("채택하지 않음")).to_be_checked()
+    expect(page.get_by_label("답변과 까닭")).to_have_attribute("aria-invalid", "true")
+    assert Idea.objects.get(pk=owed.pk).status == Status.OWED
+    page.get_by_label("답변과 까닭").fill("예산이 없습니다.")
+    page.get_by_role("button", name="지금 올리기").click()
+    expect(page.get_by_text("답변을 올렸습니다", exact=False)).to_be_visible()
+    assert Idea.objects.get(pk=owed.pk).status == Status.DECLINED
+
+
+def test_agreeing_changes_the_number_without_leaving_the_board(open_page, joon, observation):
+    page = open_page("/observations/", user=joon)
+    page.evaluate("window.stayed = true")
+    page.get_by_role("button", name=observation.text).click()
+    expect(page.get_by_role("button", name=observation.text)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name=observation.text)).to_contain_text("1")
+    assert page.evaluate("window.stayed") is True
+
+
+def test_what_several_people_report_waits_hidden_for_a_moderator(open_page, hana, idea):
+    """S77."""
     for person in UserFactory.create_batch(3):
-        report(user=person, target=seen[2], reason="spam")
-    report(user=cast["joon"], target=accepted, reason="false", text="사실이 아닙니다.")
-    return {"observation": seen[0], "hidden": seen[2], "owed": owed, "accepted": accepted}
+        report(user=person, target=idea, reason="spam")
+    reader = open_page(idea.get_absolute_url())
+    expect(reader.get_by_text(idea.title)).to_have_count(0)
+    page = open_page("/moderation/", user=hana)
+    page.get_by_role("link", name="판단하기").click()
+    page.get_by_label("까닭").fill("규칙에 어긋나지 않습니다.")
+    page.get_by_role("button", name="다시 보이기").click()
+    expect(page.get_by_text("이제 누구나 다시 볼 수 있습니다")).to_be_visible()
+    reader.reload()
+    expect(reader.get_by_role("heading", level=1)).to_have_text(idea.title)
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize(
-    ("person", "path"),
-    [
-        (None, "/observations/"),
-        ("mina", "/observations/"),
-        (None, "/observations/{observation}/"),
-        (None, "/observations/new/"),
-        (None, "/ideas/{owed}/"),
-        (None, "/ideas/{accepted}/"),
-        ("suho", "/desk/"),
-        ("suho", "/desk/ideas/{owed}/"),
-        ("suho", "/desk/ideas/{accepted}/"),
-        ("mina", "/moderation/idea/{owed}/report/"),
-        ("hana", "/moderation/"),
-        ("hana", "/moderation/observation/{hidden}/"),
-        ("hana", "/moderation/log/"),
-        (None, "/observations/{hidden}/"),
-    ],
-)
-def test_pages_are_accessible_and_fit(cast, work, open_page, assert_accessible, viewport, person, path):
-    path = path.format(**{name: thing.pk for name, thing in work.items()})
-    page = open_page(path, user=cast[person] if person else None, viewport=viewport)
-    show_all(page)
-    assert_accessible(page)
-
-
-def show_all(page):
-    """As tall as the page: what the bar at a phone's edge half covers would count as too small to touch."""
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
-
-
-def test_agreeing_changes_the_number_without_leaving_the_board(cast, work, open_page):
-    page = open_page("/observations/", user=cast["mina"])
-    button = page.locator(f"#agree-{work['observation'].pk} button")
-    button.click()
-    page.locator(f"#agree-{work['observation'].pk} button[aria-pressed=true]").wait_for()
-    assert page.locator(f"#agree-{work['observation'].pk} b").inner_text() == "2"
-    assert page.url.endswith("/observations/")
-
-
-def test_a_form_sent_empty_is_read_out_from_the_top(cast, work, open_page, assert_accessible):
-    page = open_page("/desk/ideas/{}/".format(work["owed"].pk), user=cast["suho"], viewport=PHONE)
-    page.locator("#answer-form button[value=publish]").click()
-    page.locator(".error-summary").wait_for()
-    assert page.evaluate("document.activeElement.className") == "error-summary"
-    show_all(page)
-    assert_accessible(page)
-
-
-def test_what_is_hidden_says_so_to_its_author(cast, work, open_page, assert_accessible):
-    hide(user=cast["hana"], target=work["owed"], reason="개인정보가 있습니다.")
-    page = open_page(f"/ideas/{work['owed'].pk}/", user=cast["hana"])
-    assert "개인정보가 있습니다." in page.locator("main").inner_text()
-    assert_accessible(page)
+def test_what_is_hidden_says_why_to_its_author(open_page, mina, hana, idea):
+    hide(user=hana, target=idea, reason="개인정보가 있습니다.")
+    page = open_page(idea.get_absolute_url(), user=mina)
+    expect(page.get_by_role("main").get_by_text("개인정보가 있습니다.", exact=False).first).to_be_visible()
