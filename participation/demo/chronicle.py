@@ -77,7 +77,7 @@ class Chronicle:
     def tell_observation(self, story: ObservationStory) -> None:
         key = story.key or story.text
         posted = self.calendar.waking(story.days, key)
-        author = self._person(story.author, key)
+        author = self._person(story.author, key, "en" if story.text.isascii() else "ko")
         self.at(posted, partial(self._observe, story, author, key))
         for person, moment in self._spread(self._crowd(story.agree, key, author), posted, self.calendar.now, key):
             self.at(moment, partial(self._agree, key, person))
@@ -111,7 +111,7 @@ class Chronicle:
     def tell_idea(self, story: IdeaStory) -> None:
         """Plan the life of one idea."""
         posted = self.calendar.waking(story.days, story.key)
-        author = self._person(story.author, story.key)
+        author = self._person(story.author, story.key, story.language)
         self.closings.add(closing_time(self.pages[story.consultation], posted))
         self.at(posted, partial(self._submit, story, author))
         begins = posted + timedelta(minutes=20)
@@ -246,10 +246,11 @@ class Chronicle:
         idea: Idea = known.get(pk=self.ideas[key].pk)
         return idea
 
-    def _person(self, role: str, seed: str) -> User:
+    def _person(self, role: str, seed: str, language: str) -> User:
+        """Who of the cast or the offices it is; where the story does not say, somebody who speaks its language."""
         if role:
             return self.people.cast.get(role) or self.people.officials[role]
-        return dice(f"author {seed}").choice(self.people.crowd)
+        return dice(f"author {seed}").choice([person for person in self.people.crowd if person.language == language])
 
     def _official(self, idea: Idea, department: str = "") -> User:
         """Who answers: the department in charge, or the one that would be."""

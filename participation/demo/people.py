@@ -58,7 +58,11 @@ def make_people(joined_at: datetime) -> People:
         people.officials[entry["department"]] = _make(entry, departments, joined_at)
     names = content["crowd"]["names"]
     people.crowd = [
-        _make({"role": f"neighbour{number:03}", "name": name}, departments, joined_at)
+        _make(
+            {"role": f"neighbour{number:03}", "name": name, "language": "en" if name.isascii() else "ko"},
+            departments,
+            joined_at,
+        )
         for number, name in enumerate(names, start=1)
     ]
     return people
