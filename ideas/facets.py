@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from .imports.formats import board_name
 from .kept import Kept, Name, kept
 from .life import ANSWERED, Status, Step
 from .listing import Wanted
@@ -131,7 +132,7 @@ def _boards(wanted: Wanted, known: Kept) -> Iterator[Choice]:
         return
     yield Choice(_("All"), address(free), sum(counts.values()), not wanted.board)
     for board in boards:
-        yield Choice(board, address(free, board=board), counts[board], board == wanted.board)
+        yield Choice(board_name(board), address(free, board=board), counts[board], board == wanted.board)
 
 
 def _in_order(names: dict[int, Name]) -> list[tuple[int, Name]]:

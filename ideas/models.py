@@ -165,6 +165,9 @@ class Idea(Contribution):
             models.Index(fields=["topic", "-heat", "-id"], name="idea_in_topic"),
             models.Index(fields=["place", "-heat", "-id"], name="idea_in_place"),
             models.Index(fields=["status", "-heat", "-id"], name="idea_in_status"),
+            models.Index(
+                fields=["source_board", "-heat", "-id"], name="idea_in_board", condition=~models.Q(source_board="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from participation.consultations.stages import Power
 from participation.votes.casting import used_allowance, votes_of
 
 from .drawing import FORM_END, draw_body, draw_closed_vote, draw_vote_form
+from .imports.formats import board_name
 from .kept import Kept, kept
 from .life import ANSWERED, Status, Step
 from .models import Idea
@@ -140,10 +141,10 @@ def _meta(idea: Idea, known: Kept) -> Iterable[str]:
     if idea.imported_support is not None:
         yield _("Brought along: %(count)s supports, %(board)s") % {
             "count": intcomma(idea.imported_support),
-            "board": idea.source_board,
+            "board": board_name(idea.source_board),
         }
     elif idea.source_board:
-        yield idea.source_board
+        yield board_name(idea.source_board)
     if idea.status in ANSWERED and idea.answered_at:
         yield _("Answered on %(day)s") % {"day": short_day(idea.answered_at)}
     else:

@@ -22,8 +22,8 @@ from participation.pages import sections as on_home
 from participation.pages.sections import Section
 
 from .kept import kept
-from .life import ANSWERED
-from .listing import ROW_COLUMNS, Wanted, list_page
+from .life import ANSWERED, Status
+from .listing import ROW_COLUMNS
 from .models import Answer, Idea, Observation
 from .rows import rows_for
 
@@ -35,13 +35,14 @@ SELDOM = 600
 
 def gaining_strength(request: HttpRequest) -> Section | None:
     """The ideas that are most popular now."""
-    page = list_page(Wanted(), limit=ON_HOME, columns=ROW_COLUMNS)
-    if not page.ideas:
+    rising = Idea.objects.published().filter(status__in=(Status.VOTING, Status.OWED, Status.IN_PROGRESS))
+    ideas = list(rising.select_related("department").only(*ROW_COLUMNS).order_by("-heat", "-pk")[:ON_HOME])
+    if not ideas:
         return None
     return Section(
         title=_("Gaining strength"),
         template="ideas/_home.html",
-        context={"rows": rows_for(page.ideas, request.user), "csrf_token": get_token(request)},
+        context={"rows": rows_for(ideas, request.user), "csrf_token": get_token(request)},
         url=reverse("ideas:list"),
         url_label=_("All ideas"),
     )

@@ -20,6 +20,7 @@ from participation.votes.casting import used_allowance, votes_of
 from search.similarity import similar
 
 from .actions.posting import why_not_editable
+from .imports.formats import board_name
 from .life import ANSWERED, Status, Step
 from .models import Attachment, Idea
 from .rows import NEAR_DAYS, REACHED, TAGS, short_day, tag_label
@@ -191,10 +192,10 @@ def _file(file: Attachment) -> dict[str, Any]:
 def imported_text(idea: Idea) -> str:
     """What an idea had where it came from: shown as that, never among the votes."""
     if idea.imported_support is None:
-        return idea.source_board and _("From %(board)s") % {"board": idea.source_board}
+        return idea.source_board and _("From %(board)s") % {"board": board_name(idea.source_board)}
     return _("Brought along: %(count)s supports, %(board)s") % {
         "count": intcomma(idea.imported_support),
-        "board": idea.source_board,
+        "board": board_name(idea.source_board),
     }
 
 

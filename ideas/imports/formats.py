@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import gettext_lazy as _
 
 from participation.contributions.text import Markup
 
@@ -78,7 +78,7 @@ FORMATS = {
                 " Its totals are that board's own, not votes cast here."
             ),
         },
-        credit=_("Petition board of the Korean President's office"),
+        label=_("Petitions to the President's office"),
         read=read_petition,
     ),
     "questions": Board(
@@ -88,7 +88,13 @@ FORMATS = {
             "ko": "시민들이 2025년에 던진 정책 질문을 녹서에서 옮겨 왔습니다.",
             "en": "Policy questions that citizens asked in 2025, imported from the green paper.",
         },
-        credit=_("Questions for All, green paper"),
+        label=_("Questions for All"),
         read=read_question,
     ),
 }
+
+
+def board_name(name: str) -> str:
+    """What people call the board an idea came from."""
+    board = FORMATS.get(name)
+    return str(board.label) if board else name

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from django.utils.functional import Promise
+
 from participation.contributions.text import Markup
 
 from ..life import Status
@@ -42,7 +44,7 @@ class Board:
     name: str
     title: dict[str, str]
     intro: dict[str, str]
-    credit: str
+    label: str | Promise
     read: Callable[[dict[str, Any]], Post]
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -17,7 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from participation.accounts.models import User
-from participation.consultations.models import ConsultationPage, Stage
+from participation.consultations.models import ConsultationPage, Stage, Topic
+from participation.contributions.actions import is_following
 from participation.errors import Invalid
 from participation.limits import key_of, limit
 from participation.votes.casting import used_allowance
@@ -61,6 +62,7 @@ def idea_list(request: HttpRequest) -> HttpResponse:
         "empty": _empty(wanted),
         "feed_url": _feed_url(wanted),
         **_consultation(wanted, request),
+        **_topic(wanted, request),
     }
     return render(request, "ideas/list.html", context)
 
@@ -114,6 +116,23 @@ def _consultation(wanted: Wanted, request: HttpRequest) -> dict[str, Any]:
         "consultation": page,
         "without_consultation": address(wanted, consultation=None),
         "left": votes_left_text(cast(User, request.user), page.pk),
+    }
+
+
+def _topic(wanted: Wanted, request: HttpRequest) -> dict[str, Any]:
+    """The topic that the list is narrowed to, and whether the person hears of what is new in it."""
+    topic = Topic.objects.filter(pk=wanted.topic).first() if wanted.topic else None
+    if topic is None:
+        return {}
+    try:
+        url = reverse("notifications:follow_topic", args=[topic.pk])
+    except NoReverseMatch:  # nothing is told where no notifications are installed
+        return {}
+    user = request.user
+    return {
+        "followed_topic": topic,
+        "follow_url": url,
+        "is_following": isinstance(user, User) and is_following(user, topic),
     }
 
 

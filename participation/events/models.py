@@ -40,6 +40,10 @@ class Event(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["content_type", "object_id", "id"], name="events_by_target"),
             models.Index(fields=["id"], condition=models.Q(is_public=True), name="events_public"),
+            # A life-line is a few public events among a hundred thousand votes.
+            models.Index(
+                fields=["content_type", "object_id", "id"], condition=models.Q(is_public=True), name="events_life_line"
+            ),
             models.Index(fields=["actor", "id"], name="events_by_actor"),
         ]
 

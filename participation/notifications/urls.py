@@ -8,5 +8,5 @@ app_name = "notifications"
 
 urlpatterns = [
     path("stop/<str:token>/", views.stop_mail, name="stop"),
-    path("topics/<slug:slug>/follow/", views.follow_topic, name="follow_topic"),
+    path("topics/<int:pk>/follow/", views.follow_topic, name="follow_topic"),
 ]

@@ -32,9 +32,9 @@ def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def follow_topic(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = get_object_or_404(Topic, slug=slug)
+def follow_topic(request: HttpRequest, pk: int) -> HttpResponse:
+    topic = get_object_or_404(Topic, pk=pk)
     user = request.user
     assert isinstance(user, User)
     (unfollow if request.POST.get("stop") else follow)(user=user, target=topic)
-    return HttpResponseRedirect(f"{reverse('ideas:list')}?topic={topic.slug}")
+    return HttpResponseRedirect(f"{reverse('ideas:list')}?topic={topic.pk}")

@@ -178,3 +178,17 @@ def test_mail_is_in_the_language_of_its_reader(suho: User, deliver_all: Deliver,
     [body] = [message.body for message in mail.outbox if message.to == [reader.email]]
     assert "has answered: Accepted." in body
     assert "/en/ideas/" in body
+
+
+def test_a_topic_is_followed_and_left_from_its_list(client: Client, joon: User) -> None:
+    from participation.contributions.actions import is_following
+
+    topic = TopicFactory(name="교통")
+    client.force_login(joon)
+    page = client.get(f"/ideas/?topic={topic.pk}").content.decode()
+    assert "“교통” 소식 받기" in page
+    answer = client.post(f"/notifications/topics/{topic.pk}/follow/", follow=True)
+    assert "“교통”의 새 제안 소식을 받고 있습니다." in answer.content.decode()
+    assert is_following(joon, topic)
+    client.post(f"/notifications/topics/{topic.pk}/follow/", {"stop": "1"})
+    assert not is_following(joon, topic)
