@@ -13,6 +13,7 @@ from ideas.actions.posting import Proposal
 from participation.accounts.models import User
 from participation.consultations.models import ConsultationPage
 from participation.demo import clock, stories
+from participation.demo.chronicle import Chronicle
 from participation.events.models import Event
 from tests.factories import IdeaFactory, UserFactory
 
@@ -64,3 +65,11 @@ def test_the_clock_is_moved_for_defaults_of_models_and_put_back():
         assert Event().created_at == moment
         assert timezone.localtime() == moment
     assert Event().created_at > moment
+
+
+@pytest.mark.django_db
+def test_an_interrupted_load_leaves_nothing_behind():
+    with patch.object(Chronicle, "perform", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        call_command("load_demo", verbosity=0)
+    assert not User.objects.filter(email="citizen@example.org").exists()
+    assert not ConsultationPage.objects.filter(slug="vacant-houses").exists()
