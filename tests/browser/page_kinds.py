@@ -96,11 +96,23 @@ plain("notices-empty", "/accounts/me/notices/", person="mina")
 plain("profile", "/accounts/me/profile/", person="mina")
 plain("mails", "/accounts/me/notifications/", person="mina")
 plain("identity", "/accounts/me/identity/", person="mina")
-plain("identity-with-errors", "/accounts/me/identity/", person="mina", press=("본인확인하기", "Verify my identity"), status=422)
+plain(
+    "identity-with-errors",
+    "/accounts/me/identity/",
+    person="mina",
+    press=("본인확인하기", "Verify my identity"),
+    status=422,
+)
 plain("security", "/accounts/me/security/", person="mina")
 plain("export", "/accounts/me/data/", person="mina")
 plain("close", "/accounts/me/close/", person="mina")
-plain("close-with-errors", "/accounts/me/close/", person="mina", press=("완전히 탈퇴하기", "Close my account for good"), status=422)
+plain(
+    "close-with-errors",
+    "/accounts/me/close/",
+    person="mina",
+    press=("완전히 탈퇴하기", "Close my account for good"),
+    status=422,
+)
 plain("login", "/accounts/login/")
 plain("login-with-errors", "/accounts/login/", press=SIGN_IN, status=422)
 plain("signup", "/accounts/signup/")
@@ -175,10 +187,14 @@ def narrowed_list(site: Site) -> Visit:
 
 @kind("idea")
 def idea(site: Site) -> Visit:
-    body = "## 무엇이 문제인가요\n\n**밤 11시**가 지나면 버스가 없습니다.\n\n- 기다립니다\n- 걷습니다\n\n> 택시를 탑니다"
+    body = (
+        "## 무엇이 문제인가요\n\n**밤 11시**가 지나면 버스가 없습니다.\n\n- 기다립니다\n- 걷습니다\n\n> 택시를 탑니다"
+    )
     found = site.idea(voting=True, threshold=50, body=body, topic=TopicFactory(name="교통"))
     for name, kind_ in (("map.png", Attachment.Kind.IMAGE), ("plan.pdf", Attachment.Kind.FILE)):
-        attachment = Attachment(idea=found, kind=kind_, name=name, size=2048, alt="은행동 정류장", content_type="image/png")
+        attachment = Attachment(
+            idea=found, kind=kind_, name=name, size=2048, alt="은행동 정류장", content_type="image/png"
+        )
         attachment.file.save(name, ContentFile(png()))
     site.idea(title=found.title)
     return Visit(found.get_absolute_url(), site.joon)
@@ -243,7 +259,9 @@ def declined_idea(site: Site) -> Visit:
 def carried_out(site: Site) -> Idea:
     found = answered(site)
     for percent in (40, 100):
-        report_progress(user=site.suho, idea=Idea.objects.get(pk=found.pk), percent=percent, text="버스를 들여왔습니다.")
+        report_progress(
+            user=site.suho, idea=Idea.objects.get(pk=found.pk), percent=percent, text="버스를 들여왔습니다."
+        )
     return Idea.objects.get(pk=found.pk)
 
 
@@ -371,7 +389,9 @@ def observations(site: Site) -> Visit:
 
 @kind("observation")
 def observation(site: Site) -> Visit:
-    seen = ObservationFactory(author=site.mina, consultation=site.consultation, spot="3번 출구", photo_alt="꺼진 신호등")
+    seen = ObservationFactory(
+        author=site.mina, consultation=site.consultation, spot="3번 출구", photo_alt="꺼진 신호등"
+    )
     seen.photo.save("seen.png", ContentFile(png()))
     site.idea().observations.add(seen)
     return Visit(seen.get_absolute_url(), site.joon)

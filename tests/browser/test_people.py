@@ -41,6 +41,7 @@ def test_a_closed_account_leaves_its_words_without_its_name(open_page, mina, joo
     assert idea.title in json.dumps(kept, ensure_ascii=False)
     page.get_by_role("link", name="탈퇴하기").click()
     page.get_by_label("비밀번호").fill(PASSWORD)
+    page.get_by_role("checkbox").check()
     page.get_by_role("button", name="완전히 탈퇴하기").click()
     expect(page.get_by_text("탈퇴했습니다", exact=False)).to_be_visible()
     page.goto(idea.get_absolute_url())

@@ -77,7 +77,9 @@ def test_a_press_does_not_leave_the_page(open_page, joon, idea):
 def test_the_last_vote_closes_the_other_buttons_and_is_announced(open_page, joon, mina):
     """S25."""
     consultation = ConsultationFactory(stage_fields={"votes_per_person": 1})
-    first, second = (IdeaFactory(author=mina, consultation=consultation, title=t) for t in ("첫째 제안입니다", "둘째 제안입니다"))
+    first, second = (
+        IdeaFactory(author=mina, consultation=consultation, title=t) for t in ("첫째 제안입니다", "둘째 제안입니다")
+    )
     page = open_page(f"/ideas/?consultation={consultation.pk}", user=joon)
     page.get_by_role("button", name=first.title).click()
     expect(page.get_by_role("status").get_by_text("남은 표 0장").first).to_be_visible()

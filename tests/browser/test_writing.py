@@ -144,7 +144,9 @@ def test_an_unfit_title_is_told_at_its_field(open_page, mina, consultation, titl
 def test_scripts_in_a_text_do_not_run(open_page, mina, consultation):
     """S6."""
     page = open_page("/ideas/new/", user=mina)
-    bad = "<script>window.caught = 1</script> <img src=x onerror='window.caught = 2'> [여기](javascript:window.caught=3)"
+    bad = (
+        "<script>window.caught = 1</script> <img src=x onerror='window.caught = 2'> [여기](javascript:window.caught=3)"
+    )
     write(page, body=f"{BODY} **꼭** 필요합니다.\n\n{bad}")
     page.get_by_role("button", name="미리 보기").click()
     expect(page.get_by_role("strong").get_by_text("꼭", exact=True)).to_be_visible()
