@@ -2,6 +2,7 @@
 
 import math
 import random
+import re
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
@@ -23,6 +24,8 @@ from .life import ANSWERED, NEXT, STEP, UNANSWERED, Status, Step
 # Seconds in which an idea's support loses half its weight under "popular".
 HALF_LIFE = timedelta(days=7).total_seconds()
 SUMMARY_LENGTH = 160
+# A beginning says more than the heading above it, which many ideas share.
+_HEADINGS = re.compile(r"<h[1-6]\b.*?</h[1-6]>", re.DOTALL)
 
 
 def new_shuffle() -> int:
@@ -186,7 +189,7 @@ class Idea(Contribution):
         self.slug = slugify(title, allow_unicode=True)[:130].strip("-") or "-"
         self.body = body
         self.html = to_html(body) if self.markup == Markup.MARKDOWN else plain_to_html(body)
-        plain = to_plain(self.html)
+        plain = to_plain(_HEADINGS.sub("", self.html)) or to_plain(self.html)
         self.summary = plain if len(plain) <= SUMMARY_LENGTH else plain[:SUMMARY_LENGTH].rstrip() + "…"
 
     @property

@@ -127,10 +127,10 @@ def _owed_text(idea: Idea) -> str:
     """What the row of an owed idea says in place of its beginning: who answers until when."""
     if idea.answer_due_at is None or idea.department is None:
         return idea.summary
-    return _("%(department)s answers by %(day)s.") % {
-        "department": idea.department.local_name,
-        "day": short_day(idea.answer_due_at),
-    }
+    words = {"department": idea.department.local_name, "day": short_day(idea.answer_due_at)}
+    if idea.is_overdue:
+        return _("%(department)s had to answer by %(day)s. The answer is late.") % words
+    return _("%(department)s answers by %(day)s.") % words
 
 
 def _meta(idea: Idea, known: Kept) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""`python -m scripts.lighthouse`: Lighthouse's four scores of the first page, the list and an idea of a running demo."""
+"""`python -m scripts.lighthouse`: Lighthouse's scores of the first page, the list and an idea of a running demo."""
 
 import json
 import os

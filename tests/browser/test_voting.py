@@ -3,7 +3,6 @@
 import threading
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
