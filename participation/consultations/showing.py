@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .cards import state_of, verbs_of
 from .dates import last_moment, long_day, short_day, span, time_left
@@ -98,7 +99,7 @@ def _started(page: "ConsultationPage") -> str:
 
 
 def _tabs(page: "ConsultationPage", sections: list[Section]) -> list[dict[str, Any]]:
-    about = {"label": _("About"), "url": page.url, "current": True, "count": None}
+    about = {"label": pgettext("tab of a consultation", "About"), "url": page.url, "current": True, "count": None}
     return [about, *({"label": s.label, "url": s.url, "current": False, "count": s.count} for s in sections)]
 
 
