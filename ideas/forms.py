@@ -22,6 +22,7 @@ from .uploads import ACCEPT, LARGEST, MOST
 from .wording import BODY_MAX, check_wording
 
 MOST_GATHERED = 50
+LONGEST_NUMBER = 18
 NO_ALT = gettext_lazy("Describe the picture in words, for people who cannot see it.")
 
 
@@ -51,6 +52,12 @@ class NamedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # top
 class ConsultationField(forms.ModelChoiceField):  # type: ignore[type-arg]  # consultations
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.local.title)
+
+    def to_python(self, value: Any) -> Any:
+        # A page's key is a relation, and those do not check that the database can hold the number.
+        if len(str(value)) > LONGEST_NUMBER:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
 
 
 class ManyFilesInput(forms.ClearableFileInput):
