@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 from .conftest import DESKTOP, PHONE
 from .page_kinds import KINDS, Site, Visit
@@ -70,4 +70,38 @@ def test_the_other_colours_are_as_readable(name, scheme, site, open_page, assert
     options = {"color_scheme": "dark"} if scheme == "dark" else {"contrast": "more"}
     page = open_page("/healthz", user=visit.user, **options)
     arrive(page, visit, "ko")
+    assert_accessible(page)
+
+
+def breaks(monkeypatch, settings):
+    def fall(*args, **options):
+        raise RuntimeError("fallen on purpose")
+
+    monkeypatch.setattr("ideas.views.lists.list_page", fall)
+
+
+def is_too_busy(monkeypatch, settings):
+    settings.RATE_LIMITS_ENABLED = True
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"search": "0/600"}
+
+
+@pytest.mark.parametrize(("happens", "status"), [(breaks, 500), (is_too_busy, 429)])
+def test_what_goes_wrong_is_told_on_a_good_page(
+    happens, status, monkeypatch, settings, site, open_page, assert_accessible
+):
+    happens(monkeypatch, settings)
+    page = open_page("/healthz", viewport=PHONE)
+    for language in LANGUAGES:
+        answer = arrive(page, Visit("/ideas/?q=버스"), language)
+        assert answer.status == status
+        keep(answer, f"page-{status}-{language}")
+        assert page.get_by_role("heading", level=1).count() == 1
+        assert_accessible(page)
+
+
+def test_a_form_that_was_open_for_too_long_says_so(site, open_page, assert_accessible):
+    page = open_page("/ideas/new/", user=site.mina)
+    page.context.clear_cookies(name="csrftoken")
+    page.get_by_role("button", name="제안 올리기").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("열 수 없는 화면입니다")
     assert_accessible(page)
