@@ -79,11 +79,11 @@ class SimilarAsked(Schema):
 
 class TransitionAsked(Schema):
     to: str
-    reason: str = ""
+    reason: str = Field("", max_length=20_000)
 
 
 class Reason(Schema):
-    reason: str = ""
+    reason: str = Field("", max_length=2_000)
 
 
 class NewAnswer(Schema):
