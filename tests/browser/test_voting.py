@@ -1,7 +1,10 @@
 """Voting with a mouse, as a visitor, at the limit, and at the same instant."""
 
+import json
 import threading
 from datetime import timedelta
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -11,6 +14,7 @@ from ideas.life import Status
 from ideas.models import Idea
 from participation.accounts.models import IdentityLevel
 from participation.events.models import Event
+from participation.notifications.models import Notice
 from tests.factories import PASSWORD, ConsultationFactory, IdeaFactory, UserFactory
 
 from .conftest import PHONE, session_cookie
@@ -104,8 +108,8 @@ def test_who_must_verify_is_told_the_level_and_brought_back(open_page, joon, min
     expect(box(page)).to_contain_text("1 명이 지지")
 
 
-def test_two_votes_at_the_same_instant_cross_the_threshold_once(browser, live_server, idea, deliver_all):
-    """S29: 49 of 50; then 51, one change of state, one duty."""
+def test_two_votes_at_the_same_instant_cross_the_threshold_once(live_server, suho, idea, deliver_all):
+    """S29: 49 of 50; then 51, one change of state, one notice to the officer."""
     Idea.objects.filter(pk=idea.pk).update(support_count=49, threshold=50, status=Status.VOTING)
     ready, statuses = threading.Barrier(2), []
     requests = [_vote_request(live_server.url, UserFactory(), idea) for _ in range(2)]
@@ -123,14 +127,12 @@ def test_two_votes_at_the_same_instant_cross_the_threshold_once(browser, live_se
     idea = Idea.objects.get(pk=idea.pk)
     assert (idea.support_count, idea.status) == (51, Status.OWED)
     assert Event.objects.filter(verb="idea.threshold_met").count() == 1
+    deliver_all()
+    assert Notice.objects.filter(user=suho, event__verb="idea.threshold_met").count() == 1
 
 
 def _vote_request(url, user, idea):
     """A vote through the API over a connection of its own, as a browser with a session sends it."""
-    import json
-    from http.client import HTTPConnection
-    from urllib.parse import urlsplit
-
     cookie = session_cookie(user, url)
     token = "c" * 32
     headers = {
