@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 export PORT
 
-.PHONY: help demo test lint bench screenshots messages clean
+.PHONY: help demo test lint bench screenshots lighthouse messages clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -22,6 +22,9 @@ bench: ## ratios against a raw baseline, as a table and as JSON
 
 screenshots: ## pictures of each kind of page from a running demo, into screenshots/
 	@$(PYTHON) -m scripts.screenshots
+
+lighthouse: ## Lighthouse's scores of a running demo: the first page, the list, an idea
+	@$(PYTHON) -m scripts.lighthouse
 
 messages: ## gather new texts into the catalogues, and compile them
 	@$(PYTHON) -m scripts.bootstrap

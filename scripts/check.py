@@ -150,7 +150,7 @@ def on_services(run: Run) -> None:
         command = [*PYTEST, "-n", "2", "-m", "not browser"]
         run.command("tests on PostgreSQL and Redis", command, env=env, last_line=True)
         if services.ensure("chromium"):
-            run.command("browser tests", [*PYTEST, "-m", "browser"], env=env, last_line=True)
+            run.command("browser tests", [*PYTEST, "-n", "2", "-m", "browser"], env=env, last_line=True)
         else:
             run.skip("browser tests", "Chromium is not here")
 
