@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -38,7 +39,8 @@ class Entry:
     id: str
     title: str
     url: str
-    text: str
+    # Read as HTML by everybody: plain words are escaped before they come here.
+    html: str
     posted: datetime
     updated: datetime
     author: str = ""
@@ -106,7 +108,7 @@ def written(news: News, own_url: str, language: str) -> bytes:
         feed.add_item(
             title=clean_line(entry.title),
             link=entry.url,
-            description=clean_text(entry.text),
+            description=clean_text(entry.html),
             unique_id=entry.id,
             unique_id_is_permalink=False,
             pubdate=entry.posted,
@@ -172,7 +174,7 @@ def _idea_entry(idea: Idea) -> Entry:
         id=tag("idea", idea.pk),
         title=idea.title,
         url=absolute(idea.get_absolute_url()),
-        text=idea.html,
+        html=idea.html,
         posted=idea.created_at,
         updated=max(moment for moment in moments if moment),
         author=_author(idea) or idea.source_author,
@@ -192,7 +194,7 @@ def idea(request: HttpRequest, pk: int) -> News:
             id=tag("idea", f"{found.pk}/{point['verb']}/{cast(datetime, point['when']).timestamp():.0f}"),
             title=f"{point['label']}: {found.title}",
             url=absolute(point["url"] or found.get_absolute_url()),
-            text=" · ".join(part for part in (point["detail"], point["note"]) if part),
+            html=escape(" · ".join(part for part in (point["detail"], point["note"]) if part)),
             posted=cast(datetime, point["when"]),
             updated=cast(datetime, point["when"]),
             author=point["actor"],
@@ -211,7 +213,7 @@ def observations(request: HttpRequest) -> News:
             id=tag("observation", row.pk),
             title=row.text,
             url=absolute(row.get_absolute_url()),
-            text=row.spot,
+            html=escape(row.spot),
             posted=row.created_at,
             updated=row.created_at,
             author=_author(row),
@@ -231,7 +233,7 @@ def consultations(request: HttpRequest) -> News:
             id=tag("consultation", row.pk),
             title=row.local.title,
             url=absolute(row.get_url(request) or ""),
-            text=row.local.intro,
+            html=escape(row.local.intro),
             posted=row.first_published_at or NOTHING_YET,
             updated=row.last_published_at or row.first_published_at or NOTHING_YET,
             author=str(row.department or ""),
