@@ -141,9 +141,9 @@ def _kind(schema: Json) -> str:
 
 
 def _problems() -> list[tuple[str, int, str]]:
-    """The codes that a problem may carry, with what each means."""
-    codes = {(kind.code, kind.status, str(kind.message)) for kind in _kinds_of(ParticipationError)}
-    return sorted(codes)
+    """The codes that a problem may carry, with what each means: one place on the page for each, whoever raises it."""
+    said = sorted((kind.code, kind.status, str(kind.message)) for kind in _kinds_of(ParticipationError))
+    return list({problem[0]: problem for problem in said}.values())
 
 
 def _kinds_of(kind: type[ParticipationError]) -> Iterator[type[ParticipationError]]:
