@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
-from urllib.parse import urlsplit
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -16,12 +15,9 @@ from ideas.actions.posting import Proposal, edit_idea, retire_idea
 from ideas.actions.voting import vote_on_idea
 from ideas.life import Status
 from ideas.models import Attachment, Draft, Idea
-from participation.accounts.models import ApiToken, Department, IdentityLevel, User
+from participation.accounts.models import Department, User
 from participation.consultations.models import ConsultationPage
-from participation.contributions.actions import follow
-from participation.events.outbox import deliver_due
-from participation.moderation.actions import hide, report
-from participation.notifications.stopping import stop_target_url
+from participation.moderation.actions import hide
 from search.indexing import index
 from tests.factories import (
     ConsultationFactory,
@@ -402,93 +398,3 @@ def search_results(site: Site) -> Visit:
     index(site.idea(topic=TopicFactory(name="교통")))
     index(ObservationFactory(author=site.mina, consultation=site.consultation))
     return Visit("/search/?q=버스")
-
-
-@kind("desk")
-def desk(site: Site) -> Visit:
-    for days in (-2, 3, 20):
-        site.idea(owed=True, department=site.transport, answer_due_at=timezone.now() + timedelta(days=days))
-    return Visit("/desk/", site.suho)
-
-
-@kind("desk-idea")
-def desk_idea(site: Site) -> Visit:
-    found = site.idea(owed=True, department=site.transport)
-    prepare_answer(user=site.suho, idea=found, status=Status.ACCEPTED, reason="살펴보고 있습니다.")
-    return Visit(f"/desk/ideas/{found.pk}/", site.suho)
-
-
-@kind("desk-answer-with-errors")
-def answer_with_errors(site: Site) -> Visit:
-    found = site.idea(owed=True, department=site.transport)
-    return Visit(f"/desk/ideas/{found.pk}/", site.suho, ("지금 올리기", "Publish now"), 422)
-
-
-@kind("desk-progress")
-def desk_progress(site: Site) -> Visit:
-    return Visit(f"/desk/ideas/{carried_out(site).pk}/", site.suho)
-
-
-@kind("moderation")
-def moderation(site: Site) -> Visit:
-    report(user=site.joon, target=site.idea(), reason="spam", text="광고 같습니다.")
-    return Visit("/moderation/", site.hana)
-
-
-@kind("moderation-review")
-def review(site: Site) -> Visit:
-    found = site.idea()
-    report(user=site.joon, target=found, reason="spam", text="광고 같습니다.")
-    return Visit(f"/moderation/idea/{found.pk}/", site.hana)
-
-
-@kind("moderation-review-with-errors")
-def review_with_errors(site: Site) -> Visit:
-    return Visit(f"/moderation/idea/{site.idea().pk}/", site.hana, ("가리기", "Hide"), 422)
-
-
-@kind("moderation-log")
-def log(site: Site) -> Visit:
-    hide(user=site.hana, target=site.idea(), reason="광고입니다.")
-    return Visit("/moderation/log/", site.hana)
-
-
-@kind("report")
-def report_page(site: Site) -> Visit:
-    return Visit(f"/moderation/idea/{site.idea().pk}/report/", site.joon)
-
-
-@kind("report-with-errors")
-def report_with_errors(site: Site) -> Visit:
-    return Visit(f"/moderation/idea/{site.idea().pk}/report/", site.joon, ("신고", "Report"), 422)
-
-
-@kind("notices")
-def notices(site: Site) -> Visit:
-    answered(site)
-    while deliver_due():
-        pass
-    return Visit("/accounts/me/notices/", site.joon)
-
-
-@kind("identity-needed")
-def identity_needed(site: Site) -> Visit:
-    return Visit(f"/accounts/me/identity/?next=/ideas/&level={int(IdentityLevel.VERIFIED)}", site.joon)
-
-
-@kind("tokens")
-def tokens(site: Site) -> Visit:
-    ApiToken.issue(user=site.mina, name="도서관 기계", scopes=["read"])
-    return Visit("/accounts/me/tokens/", site.mina)
-
-
-@kind("stop-mail")
-def stop_mail(site: Site) -> Visit:
-    found = site.idea()
-    follow(user=site.joon, target=found)
-    return Visit(urlsplit(stop_target_url(site.joon, found)).path)
-
-
-@kind("api")
-def api(site: Site) -> Visit:
-    return Visit("/api/v1/docs")
