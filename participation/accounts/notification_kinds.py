@@ -55,4 +55,3 @@ register("idea_state", _("Progress of ideas"), hint=_("An idea you posted, suppo
 register("observation", _("Observations"), hint=_("Somebody made an idea of what you observed."))
 register("topic_new", _("New in topics you follow"), hint=_("A new idea or consultation in a topic you follow."))
 register("moderation", _("Moderation"), hint=_("Something you wrote was hidden or shown again."), default=Pace.AT_ONCE)
-register("digest", _("Digest"), hint=_("A summary of what is new in the whole place."), default=Pace.NEVER)
