@@ -56,7 +56,8 @@ def apply_to_tally(idea: Idea, cast: Cast) -> Idea:
     Idea.objects.filter(pk=idea.pk).update(
         support_count=F("support_count") + cast.support_delta, oppose_count=F("oppose_count") + cast.oppose_delta
     )
-    fresh: Idea = Idea.objects.select_related("consultation__department", "topic__department").get(pk=idea.pk)
+    rows = Idea.objects.select_related("consultation__department", "topic__department")
+    fresh: Idea = rows.defer("consultation__body").get(pk=idea.pk)
     fresh.heat = fresh.heat_of(fresh.support_count)
     Idea.objects.filter(pk=idea.pk).update(heat=fresh.heat)
     return fresh
