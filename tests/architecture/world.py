@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ideas.models import Answer, Attachment, Draft, Idea, Observation
 from participation.accounts.models import ApiToken, Department, User
-from participation.consultations.models import ConsultationPage
+from participation.consultations.models import ConsultationPage, Topic
 from participation.moderation.models import Report
 from tests.factories import TopicFactory
 
@@ -74,6 +74,7 @@ class World:
     attachment: Attachment
     answer: Answer
     token: ApiToken
+    topic: Topic
 
     def path(self, address: Address) -> str:
         query = QUERIES.get(address.key, "")
@@ -102,8 +103,6 @@ class World:
         if name == "pk":
             return self._thing(address).pk
         if name == "slug":
-            if "topics/" in address.route:
-                return "roads"
             return self.consultation.slug if "consultations/" in address.route else self.idea.slug
         return self.answer.pk if name == "answer_pk" else PLAIN.get(name, "nothing")
 
@@ -114,6 +113,8 @@ class World:
             return self.attachment
         if "tokens/" in address.route:
             return self.token
+        if "topics/" in address.route:
+            return self.topic
         return self.observation if "observations/" in address.route else self.idea
 
 
@@ -121,7 +122,7 @@ class World:
 def world(
     idea: Idea, observation: Observation, consultation: ConsultationPage, mina: User, joon: User, transport: Department
 ) -> World:
-    TopicFactory(slug="roads")
+    topic = TopicFactory(slug="roads")
     observation.photo.save("seat.png", ContentFile(b"\x89PNG\r\n\x1a\n"))
     draft = Draft.objects.create(id=uuid.UUID(int=7), author=mina, browser_key="x", title="밤 버스")
     attachment = Attachment.objects.create(
@@ -133,4 +134,4 @@ def world(
     )
     token, _ = ApiToken.issue(user=mina, name="script", scopes=["read"])
     Report.objects.create(reporter=joon, target=idea, reason=Report.Reason.SPAM)
-    return World(idea, observation, consultation, draft, attachment, answer, token)
+    return World(idea, observation, consultation, draft, attachment, answer, token, topic)
