@@ -161,7 +161,8 @@ def rendered_pages(run: Run) -> None:
     if not pages:
         run.note("html-validate", passed=False, detail="the tests left no page in .build/html")
         return
-    run.command("html-validate", ["npx", "--no-install", "html-validate", *pages], cwd=FRONTEND)
+    config = FRONTEND / ".htmlvalidate.json"
+    run.command("html-validate", ["npx", "--no-install", "html-validate", "--config", config, *pages], cwd=FRONTEND)
 
 
 STAGES: dict[str, Callable[[Run], None]] = {
