@@ -277,7 +277,8 @@ def _choice(form: forms.Form, name: str) -> int | None:
 def gathered_from(words: str) -> list[Observation]:
     """The observations that a list of numbers names; what is hidden or is no number is left out."""
     numbers = [int(word) for word in re.split(r"[,\s]+", words) if word.isascii() and word.isdigit() and len(word) < 19]
-    return list(Observation.objects.published().filter(pk__in=numbers[:MOST_GATHERED])) if numbers else []
+    found = Observation.objects.published().filter(pk__in=numbers[:MOST_GATHERED]).order_by("pk")
+    return list(found) if numbers else []
 
 
 class EditForm(TextForm):

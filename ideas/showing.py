@@ -148,7 +148,7 @@ def idea_context(idea: Idea, user: User | AnonymousUser, request: HttpRequest) -
         "byline": byline(idea),
         "pictures": [file for file in attachments if file.kind == Attachment.Kind.IMAGE],
         "files": [_file(file) for file in attachments if file.kind == Attachment.Kind.FILE],
-        "gathered": list(idea.observations.published()),
+        "gathered": list(idea.observations.published().order_by("pk")),
         "imported": imported_text(idea),
         "follows": follows(idea, user, box.my_vote),
         "may_edit": is_author(user, idea) and isinstance(user, User) and why_not_editable(idea, user) is None,

@@ -109,7 +109,7 @@ def _form_of(kept: Draft) -> IdeaForm:
             "consultation": kept.consultation_id,
             "topic": kept.topic_id,
             "place": kept.place_id,
-            "gathered": ",".join(str(pk) for pk in kept.observations.values_list("pk", flat=True)),
+            "gathered": ",".join(str(pk) for pk in kept.observations.order_by("pk").values_list("pk", flat=True)),
         },
         kept=kept,
         attachments=kept.attachments.all(),

@@ -90,7 +90,7 @@ def open_to_posts(ref: str | None) -> ConsultationPage:
 def gathered(request: HttpRequest, ids: Iterable[int]) -> list[Observation]:
     """The observations an idea begins with. Raises Invalid where one of them cannot be seen."""
     wanted = set(ids)
-    found = list(Observation.objects.visible_to(reader(request)).filter(pk__in=wanted)) if wanted else []
+    found = list(Observation.objects.visible_to(reader(request)).filter(pk__in=wanted).order_by("pk")) if wanted else []
     if len(found) != len(wanted):
         raise Invalid(errors={"observations": _("There is no such choice.")})
     return found
