@@ -18,7 +18,7 @@ def get(settings, tmp_path):
 def test_a_picture_of_a_page_is_shown(get):
     answer = get("images/bus.png")
     assert answer.getvalue() == b"picture"
-    answer.close()
+    answer.file_to_stream.close()
     assert answer["Content-Type"] == "image/png"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("inline")
@@ -26,7 +26,7 @@ def test_a_picture_of_a_page_is_shown(get):
 
 def test_what_could_run_is_only_downloaded(get):
     answer = get("images/bus.svg")
-    answer.close()
+    answer.file_to_stream.close()
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"] == "attachment"
     assert "sandbox" in answer["Content-Security-Policy"]
