@@ -102,6 +102,8 @@ class User(AbstractUser):
         help_text=_("The first account of the same person: votes of all are kept there."),
     )
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    failed_proofs = models.PositiveSmallIntegerField(default=0, editable=False)
+    proofs_locked_until = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

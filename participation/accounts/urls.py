@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import views
+from . import identity_views, views
 
 app_name = "accounts"
 
@@ -13,8 +13,8 @@ urlpatterns = [
     path("me/profile/", views.profile, name="profile"),
     path("me/notifications/", views.notifications, name="notifications"),
     path("me/notices/", views.notices, name="notices"),
-    path("me/identity/", views.verify, name="verify"),
-    path("me/identity/return/", views.verified, name="verified"),
+    path("me/identity/", identity_views.verify, name="verify"),
+    path("me/identity/return/", identity_views.verified, name="verified"),
     path("me/security/", views.security, name="security"),
     path("me/tokens/", views.tokens, name="tokens"),
     path("me/tokens/<int:pk>/revoke/", views.revoke, name="revoke_token"),

@@ -64,10 +64,16 @@ class Verifier(ABC):
         """Read the outcome from the form sent to us, or from the provider's return. Raises VerificationFailed."""
 
 
+# What a real verifier does to a stranger's data can be tried out with this name.
+REFUSED_NAMES = {"거절", "refuse"}
+
+
 class DevelopmentForm(forms.Form):
     """The same name and birth date always make the same person."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(
+        label=_("Name"), max_length=60, help_text=_("“Refuse” is not believed: so you see what happens then.")
+    )
     born_on = forms.DateField(label=_("Birth date"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def clean_name(self) -> str:
@@ -95,6 +101,8 @@ class DevelopmentVerifier(Verifier):
         form = self.form(request.POST)
         if not form.is_valid():
             raise VerificationFailed(errors={name: str(messages[0]) for name, messages in form.errors.items()})
+        if form.cleaned_data["name"] in REFUSED_NAMES:
+            raise VerificationFailed
         return Proof("identity:development", f"{form.cleaned_data['name']}|{form.cleaned_data['born_on']:%Y-%m-%d}")
 
 

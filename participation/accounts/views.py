@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any, cast
 
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -13,7 +12,7 @@ from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,21 +21,17 @@ from django.views.decorators.http import require_POST
 from .actions import (
     change_profile,
     choose_notifications,
-    claim_identity,
     close_account,
     issue_token,
     require_closable,
     revoke_token,
 )
-from .adapters import is_local
 from .closing_code import code_matches, new_code
 from .export import personal_archive
 from .forms import ClosingForm, NotificationForm, ProfileForm, TokenForm
-from .leaving import leave_by_page
-from .models import ApiToken, IdentityLevel, User
+from .models import ApiToken, User
 from .notices import notices_of
 from .two_factor import needs_two_factor
-from .verification import VerificationFailed, verifier
 
 
 def person(request: HttpRequest) -> User:
@@ -130,76 +125,6 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     revoke_token(user=person(request), token=token)
     messages.success(request, _("The token is revoked. Programs can no longer use it."))
     return redirect("accounts:tokens")
-
-
-@never_cache
-@login_required
-def verify(request: HttpRequest) -> HttpResponse:
-    """Which level is needed, how to reach it, and the way back."""
-    user = person(request)
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    wanted = wanted if is_local(wanted, request) else ""
-    chosen = verifier()
-    form = chosen.form() if chosen else None
-    if request.method == "POST" and chosen:
-        form = chosen.form(request.POST)
-        if form is None or form.is_valid():
-            return _begin(request, wanted)
-    context = {
-        "form": form,
-        "verifier": chosen,
-        "level": user.get_identity_level_display(),
-        "is_verified": user.identity_level >= IdentityLevel.VERIFIED,
-        "needed": needed_level(request.POST.get("level") or request.GET.get("level") or ""),
-        "next": wanted,
-        "providers": get_social_adapter().list_providers(request),
-        "section": "me",
-    }
-    return render(request, "accounts/verify.html", context, status=status_of(form) if form else 200)
-
-
-def needed_level(name: str) -> IdentityLevel | None:
-    """The level an address asks for, by its number or its name."""
-    by_name = {str(level.value): level for level in IdentityLevel} | {
-        level.name.lower(): level for level in IdentityLevel
-    }
-    return by_name.get(name.lower())
-
-
-def _begin(request: HttpRequest, wanted: str) -> HttpResponse:
-    chosen = verifier()
-    assert chosen is not None
-    request.session["verify_next"] = wanted
-    provider_url = chosen.start(request, return_url=request.build_absolute_uri(reverse("accounts:verified")))
-    return leave_by_page(request, redirect(provider_url)) if provider_url else _finish(request)
-
-
-@never_cache
-@login_required
-def verified(request: HttpRequest) -> HttpResponse:
-    """Where a provider sends the person back to."""
-    if verifier() is None:
-        return redirect("accounts:verify")
-    return _finish(request)
-
-
-def _finish(request: HttpRequest) -> HttpResponse:
-    chosen = verifier()
-    assert chosen is not None
-    user = person(request)
-    try:
-        proof = chosen.finish(request)
-    except VerificationFailed as error:
-        messages.error(request, str(error))
-        return redirect("accounts:verify")
-    before = user.voter_id
-    claim_identity(user=user, source=proof.source, secret=proof.secret, level=proof.level)
-    messages.success(request, _("Your identity is verified. Thank you."))
-    if user.voter_id != before:
-        messages.info(
-            request, _("You already had an account here. Both now count as one person: each of your votes counts once.")
-        )
-    return redirect(request.session.pop("verify_next", "") or "accounts:verify")
 
 
 @never_cache

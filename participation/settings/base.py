@@ -176,6 +176,9 @@ REQUIRE_OFFICIAL_2FA = env.bool("REQUIRE_OFFICIAL_2FA", default=False)
 IDENTITY_VERIFIER = env.str("IDENTITY_VERIFIER", default="")
 ALLOW_DEVELOPMENT_VERIFIER = False
 IDENTITY_KEY_SECRET = env.str("IDENTITY_KEY_SECRET", default="")
+# So many failures in a row lock the verification for so long.
+IDENTITY_FAILURES = env.int("IDENTITY_FAILURES", default=5)
+IDENTITY_LOCK_MINUTES = env.int("IDENTITY_LOCK_MINUTES", default=60)
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
