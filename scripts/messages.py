@@ -11,8 +11,8 @@ NOT_OURS = {"node_modules", "dist"}
 
 
 def catalogues() -> list[Path]:
-    """Every django.po of the repository."""
-    found = [po for folder in FOLDERS for po in (ROOT / folder).glob("**/locale/*/LC_MESSAGES/django.po")]
+    """Every catalogue of the repository: django.po, and djangojs.po where scripts have words."""
+    found = [po for folder in FOLDERS for po in (ROOT / folder).glob("**/locale/*/LC_MESSAGES/django*.po")]
     return sorted(po for po in found if not NOT_OURS & set(po.parts))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import korean
 from .query import LONGEST_QUERY
@@ -25,7 +26,7 @@ class SearchForm(forms.Form):
         # "from" is no name that a class can give.
         self.fields = {
             "q": forms.CharField(
-                label=_("Words"),
+                label=pgettext_lazy("search", "Words"),
                 required=False,
                 help_text=_("Put “several words” in quotes to find them together; a minus in front leaves a word out."),
                 widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),

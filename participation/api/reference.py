@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from participation.contributions.text import to_html
@@ -60,7 +61,7 @@ def docs(request: HttpRequest) -> HttpResponse:
                 "groups": _groups(described),
                 "schemas": [(name, _fields(schema)) for name, schema in sorted(schemas.items())],
                 "problems": _problems(),
-                "columns": [_("Name"), _("Type"), _("Needed"), _("Meaning")],
+                "columns": [_("Name"), pgettext("of a field", "Type"), _("Needed"), _("Meaning")],
             },
         )
     patch_vary_headers(response, ["Accept-Language"])

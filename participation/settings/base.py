@@ -15,6 +15,8 @@ DEBUG = env.bool("DEBUG", default=False)
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 SITE_NAME = env.str("SITE_NAME", default="")
+# Addresses or ranges of the proxies in front, whose X-Forwarded-For and -Proto are believed.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 SOCIAL_APPS = social_apps(env)
 
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "participation.api",
     "participation.demo",
     "participation.serving",
+    "participation.pages.admin_words",
     "voting",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -64,6 +67,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that everybody after it sees the visitor and not the proxy; takes itself out where there is none.
+    "participation.proxies.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "participation.pages.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -234,9 +239,10 @@ MAIL_GROUPING_SECONDS = env.int("MAIL_GROUPING_SECONDS", default=60)
 
 # Requests per key and window, "count/seconds"; see participation.limits.
 RATE_LIMITS = {
-    "sign_up": "10/3600",
-    "post": "10/600",
-    "observe": "20/600",
+    # Per address: a school class or a whole mobile network may stand behind one.
+    "sign_up": "60/3600",
+    "post": "30/600",
+    "observe": "40/600",
     "vote": "120/60",
     "report": "20/3600",
     "upload": "60/600",
