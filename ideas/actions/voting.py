@@ -12,6 +12,7 @@ from participation.consultations.models import Stage
 from participation.errors import NoVotesLeft, StageClosed
 from participation.events.outbox import record
 from participation.votes.casting import Cast, cast_vote, return_allowance, use_allowance
+from participation.votes.ledger.queueing import queue_leaf
 
 from ..life import Status
 from ..models import Idea
@@ -36,6 +37,7 @@ def vote_on_idea(*, user: User, idea: Idea, value: int) -> Idea:
     idea = apply_to_tally(idea, cast)
     if (reason := why_not_votable(idea)) is not None:
         raise StageClosed(reason)  # it ended between the reading and the counting; the vote goes with the transaction
+    queue_leaf(voter_id=cast.voter_id, idea=idea.pk, value=value, version=idea.version, at=timezone.now())
     record(VERBS[value], actor=user, target=idea, version=idea.version)
     if idea.threshold and idea.support_count >= idea.threshold and idea.status in {Status.POSTED, Status.VOTING}:
         owe_answer(idea)

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "participation.events",
     "participation.contributions",
     "participation.votes",
+    "participation.votes.ledger",
     "search",
     "participation.moderation",
     "participation.consultations",

@@ -21,6 +21,7 @@ class Cast:
 
     before: int
     after: int
+    voter_id: int = 0  # under whom the vote is kept
 
     @property
     def changed(self) -> bool:
@@ -50,7 +51,7 @@ def cast_vote(*, voter: User, target: models.Model, value: int) -> Cast:
         return cast_vote(voter=voter, target=target, value=value)
     if row.vote != value:
         _rows(voter_id, target).update(vote=value, time_stamp=timezone.now())
-    return Cast(row.vote, value)
+    return Cast(row.vote, value, voter_id)
 
 
 def _locked_voter(voter: User) -> int:
@@ -76,7 +77,7 @@ def _insert(voter_id: int, target: models.Model, value: int) -> Cast | None:
             " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (user_id, content_type_id, object_id) DO NOTHING",
             [voter_id, kind.pk, str(target.pk), value, connection.ops.adapt_datetimefield_value(timezone.now())],
         )
-        return Cast(0, value) if cursor.rowcount == 1 else None
+        return Cast(0, value, voter_id) if cursor.rowcount == 1 else None
 
 
 def _withdraw(voter_id: int, target: models.Model) -> Cast:
@@ -84,7 +85,7 @@ def _withdraw(voter_id: int, target: models.Model) -> Cast:
     if row is None:
         return Cast(0, 0)
     deleted, _ = _rows(voter_id, target).filter(pk=row.pk).delete()
-    return Cast(row.vote, 0) if deleted else Cast(0, 0)
+    return Cast(row.vote, 0, voter_id) if deleted else Cast(0, 0)
 
 
 def votes_of(user: User, kind: type[models.Model], ids: Collection[int]) -> dict[int, int]:

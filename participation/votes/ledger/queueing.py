@@ -1,0 +1,38 @@
+"""How a vote gets into the ledger: a row in the queue, in the vote's own transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+
+from .leaves import NewLeaf, new_leaf, pseudonym
+from .models import Leaf, QueuedLeaf
+
+INSERT = "INSERT INTO ledger_queuedleaf (text, receipt, voter) VALUES (%s, %s, %s)"
+
+
+def queue_leaf(*, voter_id: int, idea: int, value: int, version: int, at: datetime, held: int = 0) -> str:
+    """Write down a cast or a withdrawal; gives the receipt. Call it in the vote's transaction, after the vote's row.
+
+    One statement. The order of one person's leaves is that of their votes, because whoever votes holds the vote's row.
+    """
+    leaf = new_leaf(voter_id=voter_id, idea=idea, value=value, version=version, at=at, held=held)
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, [leaf.text, leaf.receipt, leaf.voter])
+    return leaf.receipt.hex()
+
+
+def queue_leaves(leaves: Iterable[NewLeaf]) -> None:
+    """The same for many at once."""
+    QueuedLeaf.objects.bulk_create(
+        [QueuedLeaf(text=leaf.text, receipt=leaf.receipt, voter=leaf.voter) for leaf in leaves], batch_size=1000
+    )
+
+
+def receipt_of(*, voter_id: int, idea: int) -> str | None:
+    """The receipt of what this person last said about the idea."""
+    voter = pseudonym(idea, voter_id)
+    queued = QueuedLeaf.objects.filter(voter=voter).order_by("-id").values_list("receipt", flat=True).first()
+    sealed = Leaf.objects.filter(voter=voter).order_by("-index").values_list("receipt", flat=True)
+    receipt = queued or sealed.first()
+    return bytes(receipt).hex() if receipt else None
