@@ -27,6 +27,7 @@ class Scheduled:
     name: str
     every: timedelta
     run: Job
+    prompt: bool = False
 
 
 subscribers: dict[str, Subscriber] = {}
@@ -49,13 +50,16 @@ def subscribe(pattern: str, *, name: str, in_transaction: bool = False) -> Calla
     return register
 
 
-def every(period: timedelta, *, name: str) -> Callable[[Job], Job]:
-    """Run by the worker once a period. The job returns how many things it changed, and may run twice."""
+def every(period: timedelta, *, name: str, prompt: bool = False) -> Callable[[Job], Job]:
+    """Run by the worker once a period. The job returns how many things it changed, and may run twice.
+
+    A ``prompt`` job does not wait for deliveries and other jobs that take their time.
+    """
 
     def register(run: Job) -> Job:
         if name in schedule:
             raise ValueError(f"There is already a job named {name}.")
-        schedule[name] = Scheduled(name, period, run)
+        schedule[name] = Scheduled(name, period, run, prompt)
         return run
 
     return register

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from django.db import close_old_connections
 
@@ -22,9 +23,22 @@ class Worker:
         self._ran_at: dict[str, float] = {}
 
     def run(self) -> None:
+        prompt = threading.Thread(target=self._repeat, args=(self._prompt_round,), name="prompt")
+        prompt.start()
+        try:
+            self._repeat(self._patient_round)
+        finally:
+            self.stopping.set()
+            prompt.join()
+
+    def round(self) -> int:
+        """One round of everything; returns how much there was to do."""
+        return self._prompt_round() + self._patient_round()
+
+    def _repeat(self, a_round: Callable[[], int]) -> None:
         while not self.stopping.is_set():
             try:
-                busy = self.round()
+                busy = a_round()
             except Exception:  # the edge of the worker: a database that is away comes back
                 logger.exception("The worker's round failed; trying again")
                 busy = 0
@@ -33,12 +47,17 @@ class Worker:
             if not busy:
                 self.stopping.wait(IDLE_SECONDS)
 
-    def round(self) -> int:
-        """One round; returns how much there was to do."""
+    def _patient_round(self) -> int:
         delivered = deliver_due()
-        changed = sum(self._run(job) for job in schedule.values() if self._is_due(job))
+        changed = self._run_due(prompt=False)
         Heartbeat.beat()
         return delivered + changed
+
+    def _prompt_round(self) -> int:
+        return self._run_due(prompt=True)
+
+    def _run_due(self, *, prompt: bool) -> int:
+        return sum(self._run(job) for job in schedule.values() if job.prompt is prompt and self._is_due(job))
 
     def _is_due(self, job: Scheduled) -> bool:
         return time.monotonic() - self._ran_at.get(job.name, float("-inf")) >= job.every.total_seconds()

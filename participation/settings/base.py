@@ -186,6 +186,10 @@ IDENTITY_KEY_SECRET = env.str("IDENTITY_KEY_SECRET", default="")
 IDENTITY_FAILURES = env.int("IDENTITY_FAILURES", default=5)
 IDENTITY_LOCK_MINUTES = env.int("IDENTITY_LOCK_MINUTES", default=60)
 
+# Signs the heads of the ledger: 32 random bytes in base64. Where none is given, one is made and kept in the file.
+LEDGER_KEY = env.str("LEDGER_KEY", default="")
+LEDGER_KEY_FILE = VAR_DIR / "ledger_key"
+
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

@@ -7,6 +7,7 @@ SECRET_KEY = "only-for-tests-" + "x" * 40
 IDENTITY_VERIFIER = "participation.accounts.verification.DevelopmentVerifier"
 ALLOW_DEVELOPMENT_VERIFIER = True
 DEMO_ALLOWED = True
+LEDGER_KEY = "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtISE"
 # One outside sign-in, played by tests/accounts/fake_provider.py.
 INSTALLED_APPS = [*INSTALLED_APPS, "allauth.socialaccount.providers.openid_connect"]
 SOCIALACCOUNT_PROVIDERS = {
