@@ -46,7 +46,7 @@ def index_observation(event: Event) -> None:
 @every(timedelta(seconds=30), name="ideas.votes_in_search")
 def carry_votes() -> int:
     """Bring new counts to the search: once for many votes, since an order by votes may be a minute old."""
-    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    newest = Event.objects.settled().order_by("-pk").values_list("pk", flat=True).first() or 0
     since = cache.get(LAST_SEEN, newest - LOOK_BACK)
     voted = Event.objects.filter(pk__gt=since, pk__lte=newest, verb__in=VOTES)
     changed = 0

@@ -148,4 +148,5 @@ class SearchAsked(Schema):
 
 class EventsAsked(Schema):
     after: int = Field(0, ge=0, le=LARGEST, description="The last event that is known already.")
+    cursor: str = Field("", max_length=19, description="The same, as every other list takes it.")
     limit: int = Field(25, ge=1, le=100)

@@ -9,6 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from . import watermark
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     def about(self, target: models.Model) -> Self:
@@ -16,6 +18,11 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def public(self) -> Self:
         return self.filter(is_public=True)
+
+    def settled(self) -> Self:
+        """Without those that an earlier one, not committed yet, could still come before."""
+        last = watermark.settled()
+        return self if last is None else self.filter(pk__lte=last)
 
     def in_order(self) -> Self:
         return self.order_by("pk")

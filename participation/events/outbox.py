@@ -14,6 +14,7 @@ from participation.accounts.models import User
 
 from .models import Delivery, Event
 from .registry import listeners_to, subscribers
+from .watermark import announce
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ def record(
     """Write down that something happened. Call it inside the transaction that makes it happen."""
     if not connection.in_atomic_block:
         raise RuntimeError("An event is recorded inside the transaction of its change.")
+    announce()
     person = actor if isinstance(actor, User) else None
     event = Event.objects.create(
         verb=verb,
@@ -54,6 +56,9 @@ def record(
 
 def record_past(verb: str, *, moments: Iterable[tuple[models.Model, datetime, dict[str, Any]]]) -> None:
     """Write down public events that happened elsewhere and long ago (an import): history, news to nobody."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("An event is recorded inside the transaction of its change.")
+    announce()
     Event.objects.bulk_create(
         Event(
             verb=verb,

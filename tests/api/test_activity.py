@@ -4,9 +4,11 @@ import json
 import re
 
 import pytest
+from django.db import transaction
 
 from ideas.models import Observation
 from participation.events.models import Event
+from participation.events.outbox import record
 from tests.api.conftest import fields, is_problem
 from tests.factories import ConsultationFactory, ObservationFactory, PlaceFactory, TopicFactory
 
@@ -223,3 +225,15 @@ def test_the_reference_needs_no_foreign_host_or_inline_script(visitor, language)
         r"<(?:script|link|img)[^>]*(?:src|href)=\"(?:https?:)?//(?!127\.0\.0\.1|localhost|testserver)", text
     )
     assert not re.search(r"\s(?:style|onclick)=", text)
+
+
+def test_events_are_paged_like_every_other_list(visitor, mina, idea):
+    """What gives ``next`` takes it as ``cursor``, too."""
+    with transaction.atomic():
+        made = [record("idea.edited", target=idea, actor=mina, public=True).pk for _ in range(3)]
+    first = visitor.get("/events?limit=2").json()
+    second = visitor.get(f"/events?limit=2&cursor={first['next']}").json()
+    assert [item["id"] for item in first["items"] + second["items"]] == made
+    assert second["next"] is None
+    for nonsense in ("x", "-1", "1e3", "9" * 19, "9" * 40):
+        assert fields(is_problem(visitor.get(f"/events?cursor={nonsense}"), 422, "invalid")) == {"cursor"}

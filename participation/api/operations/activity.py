@@ -1,8 +1,10 @@
 """Finding, public activity, who I am, and reports to the moderators."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from participation.errors import Invalid
 from participation.limits import limit
 from participation.moderation.actions import report
 from search.finding import find
@@ -10,7 +12,7 @@ from search.finding import find
 from .. import describe, schemas
 from ..access import ANYBODY, MYSELF, WRITE, person, who
 from ..activity import counted, public_events
-from ..asked import EventsAsked, NewReport, SearchAsked
+from ..asked import LARGEST, EventsAsked, NewReport, SearchAsked
 from ..idempotency import once
 from ..lookup import idea_of, observation_of
 from ..replies import created, reply
@@ -44,10 +46,11 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
 @router.get("/events", response=schemas.EventPage, auth=ANYBODY, operation_id="list_events", tags=["activity"])
 def list_events(request: HttpRequest, asked: Query[EventsAsked]) -> HttpResponse:
     """Public activity in the order in which it happened, after the number given."""
-    rows = public_events().filter(pk__gt=asked.after)
+    after = _position(asked)
+    rows = public_events().settled().filter(pk__gt=after)
     found = list(rows.select_related("actor__department", "content_type").order_by("pk")[: asked.limit + 1])
     shown = found[: asked.limit]
-    last = shown[-1].pk if shown else asked.after
+    last = shown[-1].pk if shown else after
     answer = schemas.EventPage(
         items=[describe.event(row) for row in shown],
         next=str(last) if len(found) > asked.limit else None,
@@ -55,6 +58,15 @@ def list_events(request: HttpRequest, asked: Query[EventsAsked]) -> HttpResponse
         last=last,
     )
     return reply(request, answer)
+
+
+def _position(asked: EventsAsked) -> int:
+    """Where to go on. Every list gives ``next`` and takes ``cursor``: this one's is the number of an event."""
+    if not asked.cursor:
+        return asked.after
+    if not (asked.cursor.isascii() and asked.cursor.isdigit()) or int(asked.cursor) > LARGEST:
+        raise Invalid(errors={"cursor": _("This page of the list cannot be found. Go back to its beginning.")})
+    return int(asked.cursor)
 
 
 @router.get("/me", response=schemas.Me, auth=MYSELF, operation_id="me", tags=["account"])
