@@ -18,13 +18,14 @@ from django.views.decorators.http import require_http_methods
 from participation.accounts.models import User
 from participation.contributions.text import clean_text, to_html
 from participation.errors import ParticipationError
-from participation.limits import key_of, limit
+from participation.limits import key_of, limit, turn
 
 from ..actions.posting import Proposal, submit_idea
 from ..drafts import Browser, open_draft, save_draft
 from ..forms import IdeaForm, gathered_from, suggested_text, without_empty_headings
 from ..models import Attachment, Draft, Idea
 from ..uploads import SizeLimit, attach, limit_uploads, remove_attachments, too_large
+from ..wording import language_written
 
 PUBLISHED = "ideas.published_draft"
 
@@ -221,8 +222,8 @@ def _publish(request: HttpRequest, pk: uuid.UUID, form: IdeaForm) -> HttpRespons
         Browser.of(request).remember(request, response, current=pk)
         return response
     try:
-        limit("post", user.pk)
-        idea = _submit(request, user, pk, form)
+        with turn("post", user.pk):
+            idea = _submit(request, user, pk, form)
     except ParticipationError as error:
         status = form.take_errors(error)
         return _answer(request, form, pk, kept=Draft.objects.filter(pk=pk).first(), status=status)
@@ -246,7 +247,7 @@ def _submit(request: HttpRequest, user: User, pk: uuid.UUID, form: IdeaForm) -> 
         consultation=words["consultation"],
         topic=words["topic"],
         place=words["place"],
-        language=kept.language,
+        language=language_written(f"{words['title']}\n{words['body']}", otherwise=kept.language),
         observations=list(kept.observations.all()),
     )
     return submit_idea(user=user, proposal=proposal, draft=kept)

@@ -13,6 +13,7 @@ from ninja.security.base import AuthBase
 from participation.accounts.models import ApiToken, User
 from participation.accounts.two_factor import needs_two_factor
 from participation.errors import SignInNeeded
+from participation.limits import address_of
 
 from .problems import BadToken, CsrfFailed, ScopeNeeded, TwoFactorNeeded
 
@@ -51,7 +52,7 @@ def who(request: HttpRequest) -> str:
 
 
 def address(request: HttpRequest) -> str:
-    return f"address:{request.META.get('REMOTE_ADDR', '')}"
+    return f"address:{address_of(request)}"
 
 
 def reader(request: HttpRequest) -> User | AnonymousUser:

@@ -6,9 +6,9 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from participation.accounts.signals import sign_up_attempted
-from participation.limits import limit
+from participation.limits import address_of, limit
 
 
 @receiver(sign_up_attempted)
 def limit_sign_up(sender: object, *, request: HttpRequest, **_: Any) -> None:
-    limit("sign_up", request.META.get("REMOTE_ADDR", ""))
+    limit("sign_up", address_of(request))

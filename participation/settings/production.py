@@ -11,6 +11,8 @@ DEBUG = False
 DEMO_ALLOWED = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[BASE_URL.split("://", 1)[-1].split(":")[0]])
 
+# A proxy on this machine, as nginx beside the server, unless others are named.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.0/8", "::1"])
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000

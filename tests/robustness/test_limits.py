@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.api.conftest import as_mina, token_for
+
+__all__ = ["as_mina", "token_for"]
+
 pytestmark = pytest.mark.django_db
 
 SEARCHES = [
@@ -22,3 +26,18 @@ def test_searching_too_often_is_refused_with_the_time_to_wait(client, settings, 
     assert [client.get(address).status_code for _ in range(3)] == [200, 200, 429]
     assert 0 < int(client.get(address).headers["Retry-After"]) <= 600
     assert client.get("/ideas/").status_code == 200
+
+
+def test_what_was_refused_costs_no_turn(as_mina, consultation, settings):
+    """Who mistypes ten times may still post; who posts is counted."""
+    settings.RATE_LIMITS_ENABLED = True
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "post": "2/600", "observe": "2/600"}
+    good = {
+        "title": "심야버스를 늘려 주세요",
+        "body": "밤 11시가 지나면 집에 갈 버스가 없습니다.",
+        "consultation": "night-bus",
+    }
+    seen = {"text": "정류장 의자가 부서졌습니다", "consultation": "night-bus"}
+    for path, body, bad in (("/ideas", good, {**good, "title": "A"}), ("/observations", seen, {**seen, "text": ""})):
+        assert [as_mina.post(path, bad).status_code for _ in range(4)] == [422] * 4
+        assert [as_mina.post(path, body).status_code for _ in range(3)] == [201, 201, 429]

@@ -10,7 +10,9 @@ from ideas.actions.posting import Proposal, edit_idea, submit_idea
 from ideas.lifeline import lifeline
 from ideas.listing import Wanted, list_page, new_seed
 from participation.consultations.models import Place, Topic
-from participation.limits import limit
+from participation.contributions.reading import language_of
+from participation.errors import Invalid
+from participation.limits import limit, turn
 from search.similarity import similar
 
 from .. import describe, schemas
@@ -18,6 +20,7 @@ from ..access import ANYBODY, WRITE, person, reader, who
 from ..asked import ChangedIdea, IdeasAsked, NewIdea, SimilarAsked
 from ..idempotency import once
 from ..lookup import gathered, idea_of, number_of, open_to_posts, place_of, public_consultations, topic_of
+from ..problems import VersionConflict
 from ..replies import created, reply
 from ..searching import check_search_cursor
 
@@ -58,17 +61,17 @@ def list_ideas(request: HttpRequest, asked: Query[IdeasAsked]) -> HttpResponse:
 def submit(request: HttpRequest, asked: NewIdea) -> HttpResponse:
     """Put an idea to a consultation."""
     user = person(request)
-    limit("post", user.pk)
-    proposal = Proposal.cleaned(
-        title=asked.title,
-        body=asked.body,
-        consultation=open_to_posts(asked.consultation),
-        topic=topic_of(asked.topic),
-        place=place_of(asked.place),
-        language=asked.language or get_language(),
-        observations=gathered(request, asked.observations),
-    )
-    idea = submit_idea(user=user, proposal=proposal)
+    with turn("post", user.pk):
+        proposal = Proposal.cleaned(
+            title=asked.title,
+            body=asked.body,
+            consultation=open_to_posts(asked.consultation),
+            topic=topic_of(asked.topic),
+            place=place_of(asked.place),
+            language=asked.language or language_of(f"{asked.title} {asked.body}") or get_language(),
+            observations=gathered(request, asked.observations),
+        )
+        idea = submit_idea(user=user, proposal=proposal)
     answer = describe.idea(request, idea_of(request, idea.pk))
     return created(request, answer, answer.url)
 
@@ -101,7 +104,12 @@ def edit(request: HttpRequest, pk: int, asked: ChangedIdea) -> HttpResponse:
         place=place_of(asked.place) if "place" in said else idea.place,
         language=idea.language,
     )
-    edit_idea(user=user, idea=idea, proposal=proposal, note=asked.note, base_version=asked.base_version)
+    try:
+        edit_idea(user=user, idea=idea, proposal=proposal, note=asked.note, base_version=asked.base_version)
+    except Invalid as refusal:
+        if "base_version" in refusal.errors:
+            raise VersionConflict(idea_of(request, pk).version) from None
+        raise
     return reply(request, describe.idea(request, idea_of(request, pk)))
 
 

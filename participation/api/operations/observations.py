@@ -9,7 +9,7 @@ from ideas.actions.observing import Sighting, agree_with_observation, post_obser
 from ideas.keysets import Keyset
 from ideas.models import Observation, ObservationQuerySet
 from participation.consultations.models import Place, Topic
-from participation.limits import limit
+from participation.limits import limit, turn
 
 from .. import describe, schemas
 from ..access import ANYBODY, WRITE, person
@@ -53,15 +53,15 @@ def list_observations(request: HttpRequest, asked: Query[ObservationsAsked]) -> 
 def post(request: HttpRequest, asked: NewObservation) -> HttpResponse:
     """Write down what you noticed. Photos are added on the site."""
     user = person(request)
-    limit("observe", user.pk)
-    sighting = Sighting(
-        text=asked.text,
-        consultation=open_to_posts(asked.consultation),
-        topic=topic_of(asked.topic),
-        place=place_of(asked.place),
-        spot=asked.spot,
-    )
-    observation = post_observation(user=user, sighting=sighting)
+    with turn("observe", user.pk):
+        sighting = Sighting(
+            text=asked.text,
+            consultation=open_to_posts(asked.consultation),
+            topic=topic_of(asked.topic),
+            place=place_of(asked.place),
+            spot=asked.spot,
+        )
+        observation = post_observation(user=user, sighting=sighting)
     answer = describe.observation(request, observation_of(request, observation.pk))
     return created(request, answer, answer.url)
 
