@@ -17,7 +17,7 @@ from participation.errors import Invalid
 from participation.limits import limit
 
 from .access import SAFE, address, identify, who
-from .problems import BadToken, MethodNotAllowed, NotFound, problem_response
+from .problems import BadToken, MethodNotAllowed, NotFound, NotJson, problem_response
 
 View = Callable[..., HttpResponseBase]
 VARY = ("Accept-Language", "Authorization", "Cookie")
@@ -61,6 +61,8 @@ def _run(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRes
     for name, values in request.GET.lists():
         if any("\x00" in value for value in values):
             raise Invalid(errors={name: translation.gettext("This value cannot be used here.")})
+    if request.method not in SAFE and not _is_json(request):
+        raise NotJson
     try:
         identify(request)
     except BadToken:
@@ -80,12 +82,22 @@ def _run(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRes
     return response
 
 
+def _is_json(request: HttpRequest) -> bool:
+    """Whether a body, where there is one, says that it is JSON; what says nothing is taken for it."""
+    if request.headers.get("Content-Length", "") in {"", "0"} and "Transfer-Encoding" not in request.headers:
+        return True
+    kind = (request.content_type or "").lower()
+    return kind in {"", "application/json"} or (kind.startswith("application/") and kind.endswith("+json"))
+
+
 def _other_method(request: HttpRequest, allowed: str) -> HttpResponse:
     methods = sorted({method.strip() for method in allowed.split(",") if method.strip()} | {"OPTIONS"})
     if "GET" in methods:
         methods.append("HEAD")
     options = request.method == "OPTIONS"
     response = HttpResponse(status=204) if options else problem_response(request, MethodNotAllowed())
+    if options:
+        del response.headers["Content-Type"]  # there is nothing in it
     response.headers["Allow"] = ", ".join(methods)
     return response
 

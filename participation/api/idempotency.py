@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -67,6 +68,8 @@ def _again(request: HttpRequest, record: IdempotencyRecord) -> HttpResponse:
     if record.fingerprint != fingerprint(request):
         raise KeyReused
     response = HttpResponse(record.body, status=record.status, content_type=JSON)
+    if record.status == HTTPStatus.CREATED and (address := orjson.loads(record.body).get("url")):
+        response.headers["Location"] = address
     response.headers["Idempotency-Replayed"] = "true"
     response.headers["Cache-Control"] = "no-store"
     return response

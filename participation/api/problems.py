@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja.errors import HttpError, ValidationError
@@ -46,6 +47,11 @@ class Malformed(ParticipationError):
     message = gettext_lazy("The request could not be read. Send JSON in UTF-8.")
 
 
+class NotJson(ParticipationError):
+    code, status = "unsupported_media_type", 415
+    message = gettext_lazy("Send JSON, with the header Content-Type: application/json.")
+
+
 class TooLarge(ParticipationError):
     code, status = "too_large", 413
     message = gettext_lazy("The request is too large.")
@@ -69,6 +75,17 @@ class CsrfFailed(ParticipationError):
 class KeyReused(ParticipationError):
     code, status = "idempotency_key_reused", 422
     message = gettext_lazy("This key was used for another request already. Take a new one.")
+
+
+class VersionConflict(ParticipationError):
+    """``version`` is the one that stands now."""
+
+    code, status = "version_conflict", 409
+    message = gettext_lazy("The text was edited in the meantime. Compare it with yours before saving.")
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+        super().__init__(errors={"base_version": self.message})
 
 
 class TwoFactorNeeded(ParticipationError):
@@ -132,7 +149,7 @@ def _refusal(error: Exception) -> ParticipationError | None:
         case RequestDataTooBig():
             limit = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1024
             return TooLarge(_("The request is too large. At most %(size)s kB are taken.") % {"size": limit})
-        case SuspiciousOperation() | UnreadablePostError():
+        case SuspiciousOperation() | UnreadablePostError() | MultiPartParserError():
             return Malformed()
         case PermissionDenied():
             return NotAllowed()
@@ -166,4 +183,8 @@ def _problem(error: ParticipationError) -> Problem:
             return Problem(error, {"scope": error.level}, {"WWW-Authenticate": challenge})
         case VerificationNeeded():
             return Problem(error, {"level": error.level})
+        case VersionConflict():
+            return Problem(error, {"version": error.version})
+        case NotJson():
+            return Problem(error, headers={"Accept": "application/json"})
     return Problem(error)

@@ -27,7 +27,8 @@ def message_of(error: dict[str, Any]) -> str:
         case "bool_type" | "bool_parsing":
             return _("Say true or false.")
         case "literal_error" | "enum":
-            return _("Choose one of these: %(values)s.") % {"values": context.get("expected", "")}
+            values = str(context.get("expected", "")).replace(" or ", ", ")
+            return _("Choose one of these: %(values)s.") % {"values": values}
         case "greater_than_equal":
             return _("This must be %(limit)s or more.") % {"limit": context.get("ge")}
         case "less_than_equal":

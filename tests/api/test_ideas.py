@@ -180,7 +180,17 @@ def test_an_edit_makes_a_new_version(as_mina, idea):
     assert edited["edited"]
     assert list(idea.versions.values_list("number", "note")) == [(1, ""), (2, "더 분명하게")]
     again = as_mina.patch(f"/ideas/{idea.pk}", {"title": "심야버스를 아주 많이 늘려 주세요", "base_version": 1})
-    assert fields(is_problem(again, 422, "invalid")) == {"base_version"}
+    problem = is_problem(again, 409, "version_conflict")
+    assert (fields(problem), problem["version"]) == ({"base_version"}, 2)
+
+
+@pytest.mark.parametrize(("title", "language"), [(GOOD["title"], "ko"), ("More night buses for us", "en")])
+def test_a_text_is_in_the_language_of_its_letters(as_mina, consultation, title, language):
+    body = GOOD["body"] if language == "ko" else "After eleven there is no bus home any more."
+    made = as_mina.post("/ideas", {**GOOD, "title": title, "body": body}, **{"Accept-Language": "en"}).json()
+    assert made["language"] == language
+    asked = {**GOOD, "title": title, "body": body, "language": "en"}
+    assert as_mina.post("/ideas", asked).json()["language"] == "en", "who says it is believed"
 
 
 def test_an_edit_can_take_the_topic_away(as_mina, idea):

@@ -26,6 +26,7 @@ def test_the_same_key_gives_the_same_answer_once(as_mina, consultation):
     assert (first.status_code, second.status_code) == (201, 201)
     assert first.content == second.content
     assert second.headers["Idempotency-Replayed"] == "true"
+    assert second.headers["Location"] == first.headers["Location"]
     assert Idea.objects.count() == 1
 
 

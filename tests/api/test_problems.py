@@ -34,6 +34,7 @@ def test_a_wrong_method_names_the_right_ones(visitor, method):
 def test_options_and_head_answer_without_a_body(visitor, idea):
     options = visitor("OPTIONS", "/ideas")
     assert (options.status_code, options.content) == (204, b"")
+    assert "Content-Type" not in options.headers
     assert {"GET", "POST", "HEAD"} <= set(options.headers["Allow"].split(", "))
     head, whole = visitor("HEAD", f"/ideas/{idea.pk}"), visitor.get(f"/ideas/{idea.pk}")
     assert (head.status_code, head.content) == (200, b"")
@@ -47,6 +48,38 @@ def test_options_and_head_answer_without_a_body(visitor, idea):
 )
 def test_what_is_no_json_is_malformed(as_mina, consultation, body):
     is_problem(as_mina("POST", "/ideas", body), 400, "malformed")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "multipart/form-data",
+        "multipart/form-data; boundary=x",
+        "application/x-www-form-urlencoded",
+        "text/plain",
+        "a/b",
+    ],
+)
+@pytest.mark.parametrize("caller", ["as_mina", "browser"])
+def test_a_body_that_is_not_said_to_be_json_is_refused(request, session_of, mina, consultation, kind, caller):
+    client = session_of(mina) if caller == "browser" else request.getfixturevalue("as_mina")
+    body = json.dumps(GOOD).encode()
+    answer = client.client.generic("POST", "/api/v1/ideas", body, content_type=kind, headers=client.headers)
+    is_problem(answer, 415, "unsupported_media_type")
+    assert answer.headers["Accept"] == "application/json"
+    assert not Idea.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/JSON; charset=utf-8", "application/x+json", ""])
+def test_json_may_be_called_by_its_other_names(as_mina, consultation, kind):
+    body = json.dumps(GOOD).encode()
+    answer = as_mina.client.generic("POST", "/api/v1/ideas", body, content_type=kind, headers=as_mina.headers)
+    assert answer.status_code == 201
+
+
+def test_the_choices_are_told_in_korean_too(visitor):
+    problem = is_problem(visitor.get("/ideas?sort=best", **{"Accept-Language": "ko"}), 422, "invalid")
+    assert " or " not in problem["errors"][0]["message"]
 
 
 @pytest.mark.parametrize("body", [[], "text", 5, None, True, [{"title": "x"}]])
