@@ -80,7 +80,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def notices(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/notices.html", {"notices": notices_of(person(request)), "section": "me"})
+    return render(request, "accounts/notices.html", {"groups": notices_of(person(request)), "section": "me"})
 
 
 @never_cache

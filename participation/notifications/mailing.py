@@ -11,15 +11,18 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participation.accounts.models import User
+from participation.accounts.models import NotificationChoice, User
+from participation.accounts.notification_kinds import paces_of
+from participation.contributions.models import Follow
 from participation.events.models import Event
 
 from .models import Notice
-from .news import may_be_told, sentence
+from .news import NEWS, may_be_told, sentence
 from .stopping import stop_kinds_url, stop_target_url
 
 logger = logging.getLogger(__name__)
@@ -63,7 +66,7 @@ def _send(person: int) -> int:
         return 0
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=timezone.now())
     user = User.objects.filter(pk=person, is_active=True).first()
-    told = [notice for notice in notices if may_be_told(notice.event)]
+    told = _still_wanted(user, notices) if user else []
     if user is None or not told:
         return 0
     with translation.override(user.language):
@@ -71,19 +74,38 @@ def _send(person: int) -> int:
     return 1
 
 
+def _still_wanted(user: User, notices: Iterable[Notice]) -> list[Notice]:
+    """Without what was hidden, stopped or unchosen since the notice was written: a daily mail waits for hours."""
+    muted = set(Follow.objects.filter(user=user, is_muted=True).values_list("content_type_id", "object_id"))
+    paces = paces_of(user)
+    return [
+        notice
+        for notice in notices
+        if may_be_told(notice.event)
+        and paces.get(notice.kind) != NotificationChoice.Pace.NEVER
+        and (
+            NEWS[notice.event.verb].told_when_muted
+            or (notice.event.content_type_id, notice.event.object_id) not in muted
+        )
+    ]
+
+
 def message_for(user: User, notices: Iterable[Notice]) -> EmailMultiAlternatives:
     """One mail in the active language. Its stop header silences the thing, or the kinds where it is about several."""
     notices = list(notices)
     groups = list(_groups(user, notices).values())
     stop_url = groups[0].stop_url if len(groups) == 1 else stop_kinds_url(user, {each.kind for each in notices})
+    subject = _subject(groups)
     context = {
         "user": user,
+        "subject": subject,
         "groups": groups,
         "site_name": settings.SITE_NAME or _("Madang"),
         "base_url": settings.BASE_URL,
+        "choices_url": settings.BASE_URL + reverse("accounts:notifications"),
     }
     message = EmailMultiAlternatives(
-        subject=_subject(groups),
+        subject=subject,
         body=render_to_string("notifications/mail.txt", context),
         to=[user.email],
         headers={
@@ -106,10 +128,17 @@ def _groups(user: User, notices: list[Notice]) -> dict[tuple[int, int], Group]:
             groups[key] = Group(
                 title=str(target),
                 url=f"{settings.BASE_URL}{target.get_absolute_url()}",
-                stop_url=stop_target_url(user, target),
+                stop_url=_stop_url(user, target, [each for each in notices if each.event.target == target]),
             )
         groups[key].lines.append({"text": sentence(event), "at": event.created_at})
     return groups
+
+
+def _stop_url(user: User, target: Any, notices: list[Notice]) -> str:
+    """Where news of the target is stopped; what would come all the same is stopped by its kind."""
+    if all(NEWS[notice.event.verb].told_when_muted for notice in notices):
+        return stop_kinds_url(user, {notice.kind for notice in notices})
+    return stop_target_url(user, target)
 
 
 def _subject(groups: list[Group]) -> str:

@@ -14,6 +14,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Notices whose mail should have gone by now."""
         return self.filter(mailed_at=None, mail_due_at__lte=timezone.now())
 
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
 
 class Notice(models.Model):
     """One event that concerns one person. Written once per person and event, however often the event is delivered."""
@@ -33,6 +36,7 @@ class Notice(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "event"], name="notifications_once_each")]
         indexes: ClassVar = [
             models.Index(fields=["user", "-id"], name="notifications_of"),
+            models.Index(fields=["user"], condition=models.Q(read_at=None), name="notifications_unread"),
             models.Index(fields=["mail_due_at"], condition=models.Q(mailed_at=None), name="notifications_due"),
         ]
 

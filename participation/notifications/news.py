@@ -54,11 +54,15 @@ class News:
     to: tuple[Audience, ...]
     sentence: Sentence
     told_of_hidden: bool = False
+    #: What somebody must know although they asked to hear no more of the thing: a duty, or that it was taken away.
+    told_when_muted: bool = False
 
     def recipients(self, event: Event) -> set[int]:
         """Everybody concerned, but whoever did it and whoever asked to hear no more of this."""
         target: Any = event.target
         found = {person for audience in self.to for person in audience(target) if person is not None}
+        if self.told_when_muted:
+            return found - {event.actor_id or 0}
         muted = Follow.objects.about(target).filter(is_muted=True).values_list("user_id", flat=True)
         return found - set(muted) - {event.actor_id or 0}
 
@@ -139,11 +143,11 @@ NEWS: dict[str, News] = {
     "idea.done": News("answer", EVERYBODY, _done),
     "idea.expired": News("idea_state", EVERYBODY, _expired),
     "idea.retired": News("idea_state", EVERYBODY, _retired),
-    "idea.assigned": News("idea_state", (office,), _assigned),
-    "idea.hidden": News("moderation", (author,), _hidden, told_of_hidden=True),
-    "idea.unhidden": News("moderation", (author,), _unhidden),
-    "observation.hidden": News("moderation", (author,), _hidden, told_of_hidden=True),
-    "observation.unhidden": News("moderation", (author,), _unhidden),
+    "idea.assigned": News("idea_state", (office,), _assigned, told_when_muted=True),
+    "idea.hidden": News("moderation", (author,), _hidden, told_of_hidden=True, told_when_muted=True),
+    "idea.unhidden": News("moderation", (author,), _unhidden, told_when_muted=True),
+    "observation.hidden": News("moderation", (author,), _hidden, told_of_hidden=True, told_when_muted=True),
+    "observation.unhidden": News("moderation", (author,), _unhidden, told_when_muted=True),
     "observation.gathered": News("observation", OF_OBSERVATION, _gathered),
 }
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 from participation.accounts import notices
 from participation.accounts.export import register_section
 from participation.accounts.models import User
+from participation.contributions.models import Follow
 
 from .models import Notice
 from .news import may_be_told, sentence
+from .stopping import stop_target_path
 
 SHOWN = 100
 
@@ -19,15 +21,19 @@ def latest(user: User) -> Iterator[notices.Notice]:
     """The newest notices; showing them makes them read."""
     rows = Notice.objects.filter(user=user).select_related("event").prefetch_related("event__target")
     found = list(rows.order_by("-pk")[:SHOWN])
-    Notice.objects.filter(user=user, read_at=None).update(read_at=timezone.now())
+    Notice.objects.unread().filter(user=user).update(read_at=timezone.now())
+    stopped = set(Follow.objects.filter(user=user, is_muted=True).values_list("content_type_id", "object_id"))
     for notice in found:
         if may_be_told(notice.event):
             target: Any = notice.event.target
             yield notices.Notice(
-                text=f"{target}: {sentence(notice.event)}",
+                about=str(target),
+                text=sentence(notice.event),
                 url=target.get_absolute_url(),
                 at=notice.created_at,
                 is_new=notice.read_at is None,
+                stop_url=stop_target_path(user, target),
+                is_stopped=(notice.event.content_type_id, notice.event.object_id) in stopped,
             )
 
 

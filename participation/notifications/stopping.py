@@ -10,22 +10,26 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from participation.accounts.models import NotificationChoice, User
-from participation.contributions.actions import unfollow
+from participation.contributions.actions import follow, unfollow
 
 SALT = "notifications.stop"
 
 
 def stop_target_url(user: User, target: models.Model) -> str:
+    return f"{settings.BASE_URL}{stop_target_path(user, target)}"
+
+
+def stop_target_path(user: User, target: models.Model) -> str:
     kind = ContentType.objects.get_for_model(target)
-    return _url({"user": user.pk, "type": kind.pk, "id": target.pk})
+    return _path({"user": user.pk, "type": kind.pk, "id": target.pk})
 
 
 def stop_kinds_url(user: User, kinds: Iterable[str]) -> str:
-    return _url({"user": user.pk, "kinds": sorted(kinds)})
+    return f"{settings.BASE_URL}{_path({'user': user.pk, 'kinds': sorted(kinds)})}"
 
 
-def _url(said: dict[str, Any]) -> str:
-    return f"{settings.BASE_URL}{reverse('notifications:stop', args=[signing.dumps(said, salt=SALT, compress=True)])}"
+def _path(said: dict[str, Any]) -> str:
+    return reverse("notifications:stop", args=[signing.dumps(said, salt=SALT, compress=True)])
 
 
 def read_token(token: str) -> dict[str, Any] | None:
@@ -46,7 +50,7 @@ def target_of(said: dict[str, Any]) -> models.Model | None:
 @transaction.atomic
 def stop(said: dict[str, Any]) -> None:
     """Silence what the token names. Doing it twice is doing it once."""
-    user = User.objects.filter(pk=said["user"]).first()
+    user = User.objects.filter(pk=said["user"], is_active=True).first()
     if user is None:
         return
     if (target := target_of(said)) is not None:
@@ -55,3 +59,15 @@ def stop(said: dict[str, Any]) -> None:
         NotificationChoice.objects.update_or_create(
             user=user, kind=kind, defaults={"pace": NotificationChoice.Pace.NEVER}
         )
+
+
+@transaction.atomic
+def start_again(said: dict[str, Any]) -> None:
+    """Take back what ``stop`` did: the kinds come at their usual pace again."""
+    user = User.objects.filter(pk=said["user"], is_active=True).first()
+    if user is None:
+        return
+    if (target := target_of(said)) is not None:
+        follow(user=user, target=target)
+    never = NotificationChoice.Pace.NEVER
+    NotificationChoice.objects.filter(user=user, kind__in=said.get("kinds", ()), pace=never).delete()

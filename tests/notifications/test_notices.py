@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
-from django.test import Client
+from django.core.mail import EmailMessage
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from ideas.actions.answering import prepare_answer, publish_answer
@@ -15,10 +19,13 @@ from ideas.actions.voting import vote_on_idea
 from ideas.models import Idea
 from participation.accounts.models import NotificationChoice, User
 from participation.consultations.models import ConsultationPage
-from participation.contributions.actions import follow
-from participation.moderation.actions import hide
+from participation.contributions.actions import follow, is_following, unfollow
+from participation.events.models import Event
+from participation.moderation.actions import hide, unhide
+from participation.notifications.context import notices, unread_count
 from participation.notifications.mailing import send_due_mail
 from participation.notifications.models import Notice
+from participation.notifications.stopping import stop_kinds_url, stop_target_path
 from tests.factories import TopicFactory, UserFactory
 
 Deliver = Callable[[], int]
@@ -31,6 +38,15 @@ def accept(idea: Idea, official: User) -> None:
         user=official,
         answer=prepare_answer(user=official, idea=idea, status="accepted", reason="내년 예산에 넣었습니다."),
     )
+
+
+def stop_path(message: EmailMessage) -> str:
+    return "/" + message.extra_headers["List-Unsubscribe"].strip("<>").split("/", 3)[3]
+
+
+def main_of(response: Any) -> str:
+    page: str = response.content.decode()
+    return page.split("<main", 1)[1].split("</main>", 1)[0]
 
 
 def send_later(minutes: int = 2) -> int:
@@ -192,3 +208,132 @@ def test_a_topic_is_followed_and_left_from_its_list(client: Client, joon: User) 
     assert is_following(joon, topic)
     client.post(f"/notifications/topics/{topic.pk}/follow/", {"stop": "1"})
     assert not is_following(joon, topic)
+
+
+def test_what_was_stopped_meanwhile_is_not_mailed(mina: User, suho: User, idea: Idea, deliver_all: Deliver) -> None:
+    """S81: a daily mail waits for hours, in which somebody may have stopped it."""
+    NotificationChoice.objects.create(user=mina, kind="answer", pace=Pace.DAILY)
+    accept(idea, suho)
+    deliver_all()
+    unfollow(user=mina, target=idea)
+    assert send_later(minutes=24 * 60) == 0
+    assert mail.outbox == []
+
+
+def test_an_author_who_muted_an_idea_still_learns_that_it_was_hidden(
+    mina: User, hana: User, idea: Idea, deliver_all: Deliver
+) -> None:
+    unfollow(user=mina, target=idea)
+    hide(user=hana, target=idea, reason="전화번호가 있습니다.")
+    deliver_all()
+    send_later()
+    [message] = mail.outbox
+    assert message.to == [mina.email]
+    assert "전화번호가 있습니다." in message.body
+
+
+def test_what_comes_all_the_same_is_stopped_by_its_kind(
+    mina: User, hana: User, idea: Idea, deliver_all: Deliver, client: Client
+) -> None:
+    hide(user=hana, target=idea, reason="전화번호가 있습니다.")
+    deliver_all()
+    send_later()
+    client.post(stop_path(mail.outbox[0]), {"List-Unsubscribe": "One-Click"})
+    unhide(user=hana, target=idea, reason="번호를 지웠습니다.")
+    deliver_all()
+    send_later()
+    assert len(mail.outbox) == 1
+    assert Notice.objects.filter(user=mina).count() == 2
+
+
+def test_a_stop_is_taken_back_with_one_press(mina: User, idea: Idea, client: Client) -> None:
+    path = stop_target_path(mina, idea)
+    assert 'name="again"' in client.post(path).content.decode()
+    client.post(path, {"again": "1"})
+    assert is_following(mina, idea)
+
+
+def test_kinds_that_were_stopped_come_again_at_their_usual_pace(mina: User, client: Client) -> None:
+    path = "/" + stop_kinds_url(mina, ["answer"]).split("/", 3)[3]
+    client.post(path)
+    assert mina.notification_choices.get().pace == Pace.NEVER
+    client.post(path, {"again": "1"})
+    assert not mina.notification_choices.exists()
+
+
+def test_the_stop_page_does_not_name_what_was_hidden(mina: User, hana: User, idea: Idea, client: Client) -> None:
+    """S73"""
+    hide(user=hana, target=idea, reason="전화번호가 있습니다.")
+    assert idea.title not in client.get(stop_target_path(mina, idea)).content.decode()
+
+
+def test_news_of_one_idea_is_one_entry_newest_first_with_its_stop(
+    mina: User, suho: User, idea: Idea, deliver_all: Deliver, client: Client
+) -> None:
+    """S81"""
+    publish_answer(user=suho, answer=prepare_answer(user=suho, idea=idea, status="", reason="알아보고 있습니다."))
+    accept(idea, suho)
+    deliver_all()
+    client.force_login(mina)
+    page = main_of(client.get("/accounts/me/notices/"))
+    assert page.count("<article") == 1
+    assert page.index("채택") < page.index("중간 답변")
+    answer = client.post(stop_target_path(mina, idea), {"next": "/accounts/me/notices/"})
+    assert answer["Location"] == "/accounts/me/notices/"
+    assert "다시 받기" in main_of(client.get("/accounts/me/notices/"))
+
+
+def test_stopping_leads_to_no_other_site(mina: User, idea: Idea, client: Client) -> None:
+    """S86"""
+    answer = client.post(stop_target_path(mina, idea), {"next": "https://evil.example/"})
+    assert answer.status_code == 200
+
+
+def test_the_bell_counts_what_is_unread_until_it_is_read(
+    mina: User, suho: User, idea: Idea, deliver_all: Deliver, client: Client
+) -> None:
+    accept(idea, suho)
+    deliver_all()
+    client.force_login(mina)
+    bell = '<span class="site-header__count">1</span>'
+    assert bell in client.get("/accounts/me/").content.decode()
+    assert "site-header__count" not in client.get("/accounts/me/notices/").content.decode()
+    assert "site-header__count" not in client.get("/accounts/me/").content.decode()
+
+
+def test_the_bell_costs_one_query_and_visitors_none(
+    mina: User, rf: RequestFactory, django_assert_num_queries: Any
+) -> None:
+    request = rf.get("/")
+    request.user = mina
+    with django_assert_num_queries(0):
+        count = notices(request)["notice_count"]
+    with django_assert_num_queries(1):
+        assert not count
+        assert str(count) == ""
+    request.user = AnonymousUser()
+    with django_assert_num_queries(0):
+        assert not notices(request)["notice_count"]
+
+
+def test_the_bell_stops_counting_at_a_hundred(mina: User, idea: Idea) -> None:
+    kind = ContentType.objects.get_for_model(idea)
+    events = Event.objects.bulk_create(
+        Event(verb="idea.progressed", content_type=kind, object_id=idea.pk) for _ in range(101)
+    )
+    Notice.objects.bulk_create(Notice(user=mina, event=event, kind="idea_state") for event in events)
+    assert unread_count(mina) == "99+"
+
+
+def test_a_mail_reads_well_as_text_and_as_html(mina: User, suho: User, idea: Idea, deliver_all: Deliver) -> None:
+    accept(idea, suho)
+    deliver_all()
+    send_later()
+    [message] = mail.outbox
+    html = str(message.alternatives[0][0])  # type: ignore[attr-defined]  # it has an HTML part
+    for text in (message.body, html):
+        assert "교통과의 답변이 나왔습니다: 채택." in text
+        assert f"http://127.0.0.1:8000/ideas/{idea.pk}/" in text
+        assert "/accounts/me/notifications/" in text
+        assert "  " not in text.split("--")[0].replace("\n", "")
+    assert 'lang="ko"' in html
