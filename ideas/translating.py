@@ -13,12 +13,12 @@ def source_of_idea(idea: Idea) -> Source:
 
 
 def source_of_observation(observation: Observation) -> Source:
-    return Source(observation, language_of(observation.text), title=observation.text)
+    return Source(observation, observation.language or language_of(observation.text), title=observation.text)
 
 
 def source_of_voice(said: Answer | ProgressNote) -> Source:
     """What the office said: an answer, or how far the work has come."""
-    return Source(said, language_of(strip_tags(said.html)), html=said.html)
+    return Source(said, said.language or language_of(strip_tags(said.html)), html=said.html)
 
 
 def sources_on_page(idea: Idea) -> list[Source]:

@@ -3,10 +3,15 @@
 import re
 import unicodedata
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from participation.contributions.reading import language_of
 
 TITLE_MIN, TITLE_MAX = 5, 120
 BODY_MIN, BODY_MAX = 10, 20_000
+_HEADING_LINES = re.compile(r"(?m)^#{1,6} .*$")
 
 
 def check_wording(title: str, body: str) -> dict[str, str]:
@@ -46,3 +51,12 @@ def _body_problem(body: str) -> str | None:
     if len(body) > BODY_MAX:
         return _("The text has %(length)s letters. Shorten it to %(count)s.") % {"length": len(body), "count": BODY_MAX}
     return None
+
+
+def language_written(text: str, *, otherwise: str = "") -> str:
+    """The language somebody wrote in: what the letters tell, whatever language the page around the form had.
+
+    Headings are left out where there is more, since the suggested ones are in the page's language.
+    """
+    told = language_of(_HEADING_LINES.sub("", text)) or language_of(text)
+    return told or otherwise or get_language() or settings.LANGUAGE_CODE

@@ -15,6 +15,7 @@ from participation.votes.casting import votes_of
 
 from ..life import ANSWERS, Status
 from ..models import Answer, Confirmation, Idea, ProgressNote, closing_time
+from ..wording import language_written
 from .moving import locked, move_idea
 from .voting import owe_answer
 
@@ -60,6 +61,7 @@ def prepare_answer(*, user: User, idea: Idea, status: str, reason: str, answer: 
     answer.is_interim, answer.status = not status, status
     answer.reason = clean_text(reason)
     answer.html = to_html(answer.reason)
+    answer.language = language_written(answer.reason)
     answer.author, answer.department = user, idea.department or user.department
     answer.save()
     record("idea.answer_prepared", actor=user, target=idea, answer=answer.pk, status=status)
@@ -112,7 +114,12 @@ def report_progress(*, user: User, idea: Idea, percent: int, text: str) -> Progr
     if idea.status not in {Status.ACCEPTED, Status.PARTLY, Status.IN_PROGRESS, Status.DONE}:
         raise IllegalTransition
     note = ProgressNote.objects.create(
-        idea=idea, percent=percent, text=clean_text(text), html=to_html(clean_text(text)), author=user
+        idea=idea,
+        percent=percent,
+        text=clean_text(text),
+        html=to_html(clean_text(text)),
+        language=language_written(text),
+        author=user,
     )
     status = Status.DONE if percent == 100 else Status.IN_PROGRESS
     idea.progress = percent

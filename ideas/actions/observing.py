@@ -18,6 +18,7 @@ from participation.votes.casting import cast_vote
 
 from ..models import Observation
 from ..stages import require_stage
+from ..wording import language_written
 
 TEXT_MIN, TEXT_MAX = 4, 300
 
@@ -33,6 +34,7 @@ class Sighting:
     spot: str = ""
     photo: File | None = None  # type: ignore[type-arg]  # bytes
     photo_alt: str = ""
+    language: str = ""
 
     def check(self) -> None:
         """Raises Invalid naming each field at fault."""
@@ -62,6 +64,7 @@ def post_observation(*, user: User, sighting: Sighting) -> Observation:
         capacity=user.capacity,
         spoke_for=user.department if user.is_official else None,
         text=clean_line(sighting.text),
+        language=sighting.language or language_written(sighting.text),
         consultation=sighting.consultation,
         topic=sighting.topic or sighting.consultation.topic,
         place=sighting.place or sighting.consultation.place,

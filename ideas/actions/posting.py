@@ -133,6 +133,7 @@ def edit_idea(*, user: User, idea: Idea, proposal: Proposal, note: str = "", bas
         return idea
     idea.topic, idea.place = proposal.topic, proposal.place
     if text_changed:
+        idea.language = proposal.language
         idea.write(title=proposal.title, body=proposal.body)
         idea.version += 1
         idea.edited_at = timezone.now()

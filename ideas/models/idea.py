@@ -40,6 +40,7 @@ class Observation(Contribution):
     """What somebody noticed, in a sentence: the first of the four steps."""
 
     text = models.CharField(_("What did you see?"), max_length=300)
+    language = models.CharField(_("language"), max_length=10, blank=True, db_default="", editable=False)
     photo = models.ImageField(_("photo"), upload_to="observations/%Y/%m/", blank=True)
     photo_alt = models.CharField(_("What does the photo show?"), max_length=200, blank=True)
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="observations")

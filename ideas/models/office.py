@@ -21,6 +21,7 @@ class Answer(models.Model):
     status = models.CharField(_("decision"), max_length=20, choices=Status, blank=True)
     reason = models.TextField(_("reason"), max_length=20_000)
     html = models.TextField(editable=False)
+    language = models.CharField(_("language"), max_length=10, blank=True, db_default="", editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="answers")
     department = models.ForeignKey(Department, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
@@ -50,6 +51,7 @@ class ProgressNote(models.Model):
     percent = models.PositiveSmallIntegerField(_("per cent"))
     text = models.TextField(_("what was done"), max_length=5_000)
     html = models.TextField(editable=False)
+    language = models.CharField(_("language"), max_length=10, blank=True, db_default="", editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -17,6 +17,7 @@ from ..actions.posting import Proposal, edit_idea, why_not_editable
 from ..comparing import compare, is_changed
 from ..forms import EditForm
 from ..models import Idea, IdeaVersion
+from ..wording import language_written
 from .detail import find_idea
 
 
@@ -98,7 +99,7 @@ def _save(request: HttpRequest, user: User, idea: Idea, form: EditForm) -> HttpR
         consultation=idea.consultation,
         topic=words["topic"],
         place=words["place"],
-        language=idea.language,
+        language=language_written(f"{words['title']}\n{words['body']}", otherwise=idea.language),
     )
     before = idea.version
     idea = edit_idea(user=user, idea=idea, proposal=proposal, note=words["note"], base_version=words["base_version"])
