@@ -39,7 +39,7 @@ def test_failures_in_a_row_lock_and_the_page_says_until_when(at_the_page, mina):
         for _ in range(3):
             at_the_page.post(ADDRESS, WRONG)
         page = at_the_page.get(ADDRESS).content.decode()
-        assert "2026년 11월 2일 1:00 오후" in page
+        assert "2026년 11월 2일 오후 1:00" in page
         assert 'name="born_on"' not in page
         refused = at_the_page.post(ADDRESS, HONG)
     assert (refused.status_code, refused["Retry-After"]) == (429, "3601")
