@@ -21,7 +21,9 @@ from participation.accounts.models import Department, IdentityLevel, Named
 
 from .blocks import body_blocks
 from .browsing import index_context
+from .forms import ConsultationForm
 from .panels import consultation_form, words_panel
+from .permissions import OfficePermissions
 from .querysets import ConsultationManager, ConsultationQuerySet, StageQuerySet
 from .showing import consultation_context
 from .stages import ALLOWS, Power, StageKind
@@ -166,6 +168,7 @@ class ConsultationPage(Worded, Page):
     allowed_http_methods: ClassVar = READ_ONLY
     template = "consultations/consultation.html"
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("intro")]
+    base_form_class = ConsultationForm
     edit_handler = consultation_form(Page.promote_panels)
 
     class Meta:
@@ -202,6 +205,9 @@ class ConsultationPage(Worded, Page):
         if self.photo_id and not self.photo_alt.strip():
             raise ValidationError({"photo_alt": _("Say what the photo shows, for those who cannot see it.")})
 
+    def permissions_for_user(self, user: Any) -> OfficePermissions:
+        return OfficePermissions(user, self)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | consultation_context(self, request)
@@ -230,7 +236,12 @@ class Stage(Orderable):
     translations = models.JSONField(_("titles in other languages"), default=dict, blank=True)
     starts_at = models.DateTimeField(_("from"), default=timezone.now)
     ends_at = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: without end."))
-    votes_per_person = models.PositiveIntegerField(_("votes per person"), null=True, blank=True)
+    votes_per_person = models.PositiveIntegerField(
+        _("votes per person"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: one for each idea, for as many ideas as one likes."),
+    )
     identity_level = models.PositiveSmallIntegerField(
         _("who may vote"), choices=IdentityLevel, default=IdentityLevel.EMAIL
     )
@@ -250,6 +261,11 @@ class Stage(Orderable):
 
     def __str__(self) -> str:
         return self.local_title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("This is before the stage begins. A stage ends after it starts.")})
 
     @property
     def local_title(self) -> str:

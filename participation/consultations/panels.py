@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -13,6 +14,25 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.admin.panels.base import get_form_for_model
+
+from .forms import StageForm, StageFormSet, field_for, with_languages
+from .words import other_languages
+
+
+class StagesPanel(InlinePanel):
+    """The stages: dates that contradict each other are refused at their fields."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        stages = options["formsets"][self.relation_name]
+        stages["form"] = get_form_for_model(
+            self.db_field.related_model,
+            form_class=with_languages(StageForm, 60),
+            defer_required_on_fields=self.child_edit_handler.get_form_options().get("defer_required_on_fields", []),
+        )
+        stages["formset"] = StageFormSet
+        return options
 
 
 def words_panel(*fields: str) -> ObjectList:
@@ -30,8 +50,9 @@ def words_panel(*fields: str) -> ObjectList:
 
 
 STAGE_PANELS = [
-    FieldRowPanel([FieldPanel("kind"), FieldPanel("title")]),
+    FieldPanel("kind"),
     FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+    FieldRowPanel([FieldPanel("title"), *(FieldPanel(field_for(code, "title")) for code, _name in other_languages())]),
     FieldRowPanel([FieldPanel("votes_per_person"), FieldPanel("identity_level")]),
 ]
 
@@ -39,8 +60,9 @@ ASKED = ObjectList(
     [
         TitleFieldPanel("title", help_text=_("What is it about, in the words of those whom it concerns?")),
         FieldPanel("intro", help_text=_("One or two sentences, shown on the card and on top of the page.")),
-        FieldRowPanel([FieldPanel("department"), FieldPanel("topic"), FieldPanel("place")]),
-        InlinePanel(
+        # There are dozens at most: a list of choices is quicker than a window to search in.
+        FieldRowPanel([FieldPanel(name, widget=forms.Select) for name in ("department", "topic", "place")]),
+        StagesPanel(
             "stages",
             panels=STAGE_PANELS,
             heading=_("Stages"),

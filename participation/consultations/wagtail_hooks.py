@@ -9,7 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from participation.accounts.models import Department
 
-from .forms import field_for, named_form
+from .forms import NamedForm, field_for, with_languages
 from .models import Place, Topic
 from .words import other_languages
 
@@ -17,7 +17,9 @@ from .words import other_languages
 def named_panels(*further: Any) -> ObjectList:
     """The name in each language, the address, and what else the thing has."""
     names = [FieldPanel("name"), *(FieldPanel(field_for(code)) for code, _language in other_languages())]
-    return ObjectList([FieldRowPanel(names), FieldPanel("slug"), *further], base_form_class=named_form())
+    return ObjectList(
+        [FieldRowPanel(names), FieldPanel("slug"), *further], base_form_class=with_languages(NamedForm, 100)
+    )
 
 
 class DepartmentViewSet(SnippetViewSet):

@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from participation.accounts.models import Department
 from participation.consultations.models import ConsultationIndexPage, ConsultationPage, Topic
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import PASSWORD, ConsultationFactory, DepartmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +168,102 @@ def test_the_admin_has_no_way_to_reset_a_password(client):
 def test_the_admin_has_no_door_of_its_own(client):
     assert client.get("/admin/").headers["Location"].startswith("/accounts/login/?next=/admin/")
     assert client.get("/admin/login/?next=/admin/").headers["Location"] == "/accounts/login/?next=/admin/"
+
+
+def stage(starts: int, ends: int | None, **changes: str) -> dict[str, str]:
+    """A stage in the form, from and until so many days from now."""
+    now = timezone.localtime()
+    moments = [
+        (now + timedelta(days=days)).strftime("%Y-%m-%d %H:%M") if days is not None else "" for days in (starts, ends)
+    ]
+    return {
+        "kind": "open", "title": "", "title_en": "", "starts_at": moments[0], "ends_at": moments[1],
+        "votes_per_person": "", "identity_level": "1",
+    } | changes  # fmt: skip
+
+
+def stage_errors(client: Any, url: str, stages: list[dict[str, str]], action: str = "action-publish") -> list[Any]:
+    response = client.post(url, filled(stages=inline_formset(stages)) | {action: "1"})
+    assert not ConsultationPage.objects.filter(slug="night-bus").exists()
+    return [form.errors for form in response.context["form"].formsets["stages"].forms]
+
+
+@pytest.mark.parametrize("action", ["action-publish", "action-draft"])
+def test_a_stage_that_ends_before_it_starts_is_refused_at_its_end(client, editor, add_url, action):
+    client.force_login(editor)
+    errors = stage_errors(client, add_url, [stage(5, 2)], action)
+    assert list(errors[0]) == ["ends_at"]
+    assert len(errors[0]["ends_at"]) == 1
+
+
+def test_stages_that_overlap_are_refused_where_the_later_one_begins(client, editor, add_url):
+    client.force_login(editor)
+    errors = stage_errors(
+        client, add_url, [stage(7, 20, kind="vote"), stage(0, 10, kind="propose", title="제안 모으기")]
+    )
+    assert list(errors[0]) == ["starts_at"]
+    assert "제안 모으기" in errors[0]["starts_at"][0], "it says which stage is in the way"
+    assert not errors[1]
+
+
+def test_nothing_follows_a_stage_without_end(client, editor, add_url):
+    client.force_login(editor)
+    errors = stage_errors(client, add_url, [stage(0, None), stage(10, 20, kind="vote")])
+    assert [list(row) for row in errors] == [["ends_at"], []]
+
+
+def test_stages_may_follow_at_the_same_minute(client, editor, add_url):
+    client.force_login(editor)
+    stages = inline_formset([stage(0, 10, kind="propose"), stage(10, 20, kind="vote"), stage(20, None, kind="answer")])
+    assert client.post(add_url, filled(stages=stages) | {"action-publish": "1"}).status_code == 302
+
+
+def test_a_stage_that_is_taken_out_is_in_nobody_s_way(client, editor, add_url):
+    client.force_login(editor)
+    stages = inline_formset([stage(0, 10), stage(5, 20) | {"DELETE": "1"}])
+    assert client.post(add_url, filled(stages=stages) | {"action-publish": "1"}).status_code == 302
+
+
+def test_a_stage_has_its_title_in_each_language(client, editor, add_url):
+    client.force_login(editor)
+    stages = inline_formset([stage(0, 10, title="둘러보기", title_en="A look around")])
+    client.post(add_url, filled(stages=stages) | {"action-publish": "1"})
+    page = ConsultationPage.objects.get(slug="night-bus")
+    assert page.stages.get().translations == {"en": "A look around"}
+    assert "A look around" in client.get("/en/consultations/night-bus/").content.decode()
+    form = client.get(f"/admin/pages/{page.pk}/edit/").context["form"]
+    assert form.formsets["stages"].forms[0]["title_en"].value() == "A look around"
+
+
+def test_an_official_begins_with_the_own_department(client, suho, add_url):
+    client.force_login(suho)
+    form = client.get(add_url).context["form"]
+    assert form["department"].value() == suho.department_id
+    assert f'<option value="{suho.department_id}" selected>' in str(form["department"])
+
+
+def test_topics_are_chosen_from_their_tree(client, editor, add_url):
+    client.force_login(editor)
+    labels = [str(label) for _value, label in client.get(add_url).context["form"].fields["topic"].choices]
+    assert labels.index("교통 › 대중교통") == labels.index("교통") + 1
+
+
+@pytest.mark.parametrize(("own_department", "allowed"), [(True, True), (False, False)])
+def test_officials_change_the_consultations_of_their_department(client, suho, own_department, allowed):
+    page = ConsultationFactory(department=suho.department if own_department else DepartmentFactory())
+    client.force_login(suho)
+    status = client.get(f"/admin/pages/{page.pk}/edit/").status_code
+    assert (status == 200) is allowed
+    assert page.permissions_for_user(suho).can_edit() is allowed
+    assert not page.permissions_for_user(suho).can_publish()
+
+
+def test_who_began_a_consultation_for_another_department_goes_on_with_it(suho):
+    page = ConsultationFactory(department=DepartmentFactory(), owner=suho)
+    assert page.permissions_for_user(suho).can_edit()
+
+
+def test_editors_change_every_consultation(editor, admin):
+    page = ConsultationFactory(department=DepartmentFactory())
+    assert page.permissions_for_user(editor).can_publish()
+    assert page.permissions_for_user(admin).can_publish()

@@ -465,7 +465,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "votes_per_person",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="votes per person"),
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Empty: one for each idea, for as many ideas as one likes.",
+                        null=True,
+                        verbose_name="votes per person",
+                    ),
                 ),
                 (
                     "identity_level",
