@@ -1,5 +1,6 @@
 """From a fresh clone to something that starts: environment, dependencies, front end, catalogues."""
 
+import os
 import re
 import subprocess
 import sys
@@ -11,8 +12,11 @@ from scripts.steps import (
     FRONTEND,
     PYTHON,
     ROOT,
+    VAR,
     VENV,
     StepFailed,
+    attend,
+    end_cleanly,
     files_below,
     fingerprint,
     is_stamped,
@@ -36,8 +40,9 @@ def install_python(*, dev: bool = False) -> None:
     if PYTHON.exists() and (is_stamped(stamp, value) or (not dev and _dev_is_installed(version))):
         return
     with step(f"Installing Python packages into .venv ({lock.name})"):
-        created = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
-        if created.returncode:
+        with Path(os.devnull).open("wb") as nowhere:
+            failed = attend([sys.executable, "-m", "venv", VENV], output=nowhere)
+        if failed:
             raise StepFailed("the Python module `venv` is missing or incomplete: apt install python3-venv")
         run([PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", lock])
     put_stamp(stamp, value)
@@ -103,8 +108,8 @@ def compile_messages() -> None:
 def collect_static() -> None:
     """Gather and compress the static files when the front end or the packages changed."""
     stamp = BUILD / "static.stamp"
-    value = fingerprint([FRONTEND / "dist" / ".stamp", ROOT / "requirements.txt", *_app_static_files()])
-    if is_stamped(stamp, value) and (ROOT / "var" / "static").is_dir():
+    value = fingerprint([*files_below(FRONTEND / "dist"), ROOT / "requirements.txt", *_app_static_files()])
+    if is_stamped(stamp, value) and (VAR / "static").is_dir():
         return
     with step("Gathering static files"):
         run([PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0"])
@@ -112,8 +117,9 @@ def collect_static() -> None:
 
 
 def _app_static_files() -> list[Path]:
+    """What the packages bring; not what was gathered from them."""
     folders = [*ROOT.glob("*/static"), *ROOT.glob("participation/*/static")]
-    return [file for folder in folders for file in files_below(folder)]
+    return [file for folder in folders if folder.parent != VAR for file in files_below(folder)]
 
 
 def bootstrap(*, dev: bool = False) -> None:
@@ -123,4 +129,5 @@ def bootstrap(*, dev: bool = False) -> None:
 
 
 if __name__ == "__main__":
+    end_cleanly()
     bootstrap(dev="--dev" in sys.argv[1:])

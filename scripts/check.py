@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import re
 import secrets
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts import bootstrap, messages, services
-from scripts.steps import BUILD, FRONTEND, PYTHON, ROOT, StepFailed, tool_environment
+from scripts.steps import BUILD, FRONTEND, PYTHON, ROOT, StepFailed, attend, end_cleanly
 
 LOGS = BUILD / "logs"
 HTML = BUILD / "html"
@@ -42,15 +41,7 @@ class Run:
         log.parent.mkdir(parents=True, exist_ok=True)
         started = time.monotonic()
         with log.open("wb") as output:
-            code = subprocess.run(
-                [str(word) for word in words],
-                cwd=cwd,
-                env=tool_environment(env),
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                check=False,
-            ).returncode
+            code = attend(words, cwd=cwd, env=env, output=output)
         said = log.read_text(errors="replace").rstrip()
         if code:
             print(said, flush=True)
@@ -178,6 +169,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=STAGES, action="append", help="run this stage only; may be repeated")
     wanted = parser.parse_args().only or list(STAGES)
+    end_cleanly()
     run = Run()
     if not run.attempt("bootstrap", prepare):
         return run.close()

@@ -5,10 +5,9 @@ import ctypes
 import os
 import signal
 import socket
-import subprocess
 
 from scripts import bootstrap
-from scripts.steps import PYTHON, ROOT, StepFailed, run, step, tool_environment
+from scripts.steps import PYTHON, ROOT, StepFailed, attend, end_cleanly, run, step, tool_environment
 
 HOST = "127.0.0.1"
 PR_SET_PDEATHSIG = 1
@@ -17,6 +16,7 @@ PR_SET_PDEATHSIG = 1
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--end-with-parent", action="store_true", help="stop when the process that started this ends")
+    end_cleanly()
     if parser.parse_args().end_with_parent:
         end_with_parent()
     port = wanted_port()
@@ -39,8 +39,8 @@ def end_with_parent() -> None:
 
 def wanted_port() -> int:
     """The port to listen on, or one line why not."""
-    text = os.environ.get("PORT", "8000")
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 65536:
         raise StepFailed(f"PORT={text} is no port number.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -54,10 +54,8 @@ def wanted_port() -> int:
 def load_demo(env: dict[str, str]) -> None:
     """The demo content and its accounts; loading it again changes nothing."""
     with step("Loading the demo content"):
-        loaded = subprocess.run(
-            [str(PYTHON), "manage.py", "load_demo"], cwd=ROOT, env=tool_environment(env), check=False
-        )
-    if loaded.returncode:
+        failed = attend([PYTHON, "manage.py", "load_demo"], env=env)
+    if failed:
         raise StepFailed("the demo content could not be loaded; see above.")
 
 

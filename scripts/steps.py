@@ -1,14 +1,18 @@
 """The words and the bookkeeping of a longer run: progress lines, commands, stamps of what is already done."""
 
+import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / ".build"
@@ -45,19 +49,56 @@ def tool_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 def run(command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> None:
     """Run a command quietly; its output is shown only when it fails."""
     words = [str(word) for word in command]
-    result = subprocess.run(
-        words,
+    with tempfile.TemporaryFile() as output:
+        code = attend(words, cwd=cwd, env=env, output=output)
+        if code:
+            output.seek(0)
+            sys.stderr.write(output.read().decode(errors="replace"))
+            raise StepFailed(f"`{' '.join(words)}` failed with {code}.")
+
+
+def attend(
+    words: Sequence[str | Path],
+    *,
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+    output: IO[bytes] | None = None,
+) -> int:
+    """Run a command to its end; returns its status. Whatever ends us first ends it too, with all that it started."""
+    process = subprocess.Popen(
+        [str(word) for word in words],
         cwd=cwd,
         env=tool_environment(env),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+        process_group=0,
     )
-    if result.returncode:
-        sys.stderr.write(result.stdout)
-        raise StepFailed(f"`{' '.join(words)}` failed with {result.returncode}.")
+    try:
+        return process.wait()
+    finally:
+        _end_group(process)
+
+
+def _end_group(process: "subprocess.Popen[bytes]") -> None:
+    """Ask the command's processes to end, and see to it that they did."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
+            os.killpg(process.pid, number)
+            process.wait(5)
+
+
+def end_cleanly() -> None:
+    """Let SIGTERM and SIGHUP end us like Ctrl-C does: without a trace, but not without clearing up."""
+
+    def leave(number: int, _frame: object) -> None:
+        for each in endings:  # make passes a signal on and then ends, which is told as well: once is enough
+            signal.signal(each, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    endings = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    for number in endings:
+        signal.signal(number, leave)
 
 
 def fingerprint(files: Iterable[Path], *words: str) -> str:
