@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from ideas import models
 from ideas.lifeline import Entry
+from ideas.translating import source_of_observation, source_of_voice
 from participation.accounts.models import Capacity, Department, IdentityLevel
 from participation.accounts.predicates import is_moderator
 from participation.consultations.models import ConsultationPage, Stage
@@ -131,6 +132,7 @@ def answer(row: models.Answer) -> schemas.Answer:
         status=row.status or None,
         reason=row.reason,
         html=row.html,
+        language=source_of_voice(row).language,
         author=row.author.public_name if row.author and row.author.closed_at is None else None,
         department=_name(row.department),
         created=row.created_at,
@@ -139,7 +141,14 @@ def answer(row: models.Answer) -> schemas.Answer:
 
 
 def progress_note(row: models.ProgressNote) -> schemas.ProgressNote:
-    return schemas.ProgressNote(id=row.pk, percent=row.percent, text=row.text, html=row.html, created=row.created_at)
+    return schemas.ProgressNote(
+        id=row.pk,
+        percent=row.percent,
+        text=row.text,
+        html=row.html,
+        language=source_of_voice(row).language,
+        created=row.created_at,
+    )
 
 
 def observations(request: HttpRequest, rows: Sequence[models.Observation]) -> list[schemas.Observation]:
@@ -157,6 +166,7 @@ def observations(request: HttpRequest, rows: Sequence[models.Observation]) -> li
         schemas.Observation(
             id=row.pk,
             text=row.text,
+            language=source_of_observation(row).language,
             photo=schemas.Photo(url=absolute(request, row.photo.url), alt=row.photo_alt) if row.photo else None,
             consultation=slugs.get(row.consultation_id, ""),
             topic=row.topic.slug if row.topic else None,

@@ -140,6 +140,7 @@ class Answer(BaseModel):
     status: str | None
     reason: str
     html: str
+    language: str
     author: str | None
     department: str | None
     created: datetime
@@ -157,6 +158,7 @@ class ProgressNote(BaseModel):
     percent: int
     text: str
     html: str
+    language: str
     created: datetime
 
 
@@ -184,6 +186,7 @@ class Photo(BaseModel):
 class Observation(BaseModel):
     id: int
     text: str
+    language: str
     photo: Photo | None
     consultation: str
     topic: str | None

@@ -102,7 +102,9 @@ def edit(request: HttpRequest, pk: int, asked: ChangedIdea) -> HttpResponse:
         consultation=idea.consultation,
         topic=topic_of(asked.topic) if "topic" in said else idea.topic,
         place=place_of(asked.place) if "place" in said else idea.place,
-        language=idea.language,
+        language=idea.language
+        if asked.body is None
+        else language_of(f"{asked.title or ''} {asked.body}") or idea.language,
     )
     try:
         edit_idea(user=user, idea=idea, proposal=proposal, note=asked.note, base_version=asked.base_version)
