@@ -34,5 +34,5 @@ def test_without_a_port_it_is_the_usual_one(port, monkeypatch):
     monkeypatch.delenv("PORT", raising=False)
     if port is not None:
         monkeypatch.setenv("PORT", port)
-    monkeypatch.setattr(demo.socket.socket, "bind", lambda *_: None)
+    monkeypatch.setattr(socket.socket, "bind", lambda *_: None)
     assert demo.wanted_port() == 8000
