@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from participation.accounts.models import User
 from participation.consultations.models import ConsultationPage, Place, Topic
@@ -156,7 +156,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def translate(request: HttpRequest, pk: int) -> HttpResponse:
     """Have an observation translated, and show it so."""
     observation = _visible(request, pk)

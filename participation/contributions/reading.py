@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from participation.errors import ParticipationError
 from participation.limits import key_of, limit
 
+from . import outside_translation
 from .machine_translation import Source, translate, translator
 
 PARAMETER = "translated"
@@ -69,13 +70,21 @@ def wants_translation(request: HttpRequest) -> bool:
 
 
 def can_translate() -> bool:
-    return translator() is not None
+    """Whether the button leads anywhere: to a translator of our own, or to services outside."""
+    return translator() is not None or outside_translation.is_offered()
 
 
 def translate_page(request: HttpRequest, sources: list[Source], address: str) -> HttpResponse:
-    """Have what is foreign on a page translated and go back to it; what fails is said there, above the original."""
+    """Have what is foreign on a page translated and go back to it; what fails is said there, above the original.
+
+    Where no translator is connected, a page of its own names services outside: a reader chooses whether they get it.
+    """
     if not can_translate():
         raise Http404
+    if translator() is None:
+        return redirect(request.path) if request.method == "POST" else _elsewhere(request, sources, address)
+    if request.method != "POST":
+        return redirect(address)
     limit("translate", key_of(request))
     language = get_language() or settings.LANGUAGE_CODE
     try:
@@ -85,3 +94,20 @@ def translate_page(request: HttpRequest, sources: list[Source], address: str) ->
         messages.error(request, str(error))
         return redirect(address)
     return redirect(f"{address}?{PARAMETER}=1")
+
+
+def _elsewhere(request: HttpRequest, sources: list[Source], address: str) -> HttpResponse:
+    """The originals, and the services that may be asked."""
+    foreign = [source for source in sources if source.is_foreign][:MOST]
+    if not foreign:
+        return redirect(address)
+    language = get_language() or settings.LANGUAGE_CODE
+    sites, is_cut = outside_translation.sites_for(foreign, language)
+    context = {
+        "sites": sites,
+        "is_cut": is_cut,
+        "originals": foreign,
+        "written_in": _written_in(foreign[0].language),
+        "address": address,
+    }
+    return render(request, "contributions/translate_elsewhere.html", context)

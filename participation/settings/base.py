@@ -162,7 +162,19 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 # Only in the browser that signed up: there the person goes on where they were.
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-ACCOUNT_FORMS = {"login": "participation.accounts.login_form.LoginForm"}
+# A changed address, password or second proof is told by mail: whoever did not do it must hear of it.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "login": "participation.accounts.library_forms.LoginForm",
+    "signup": "participation.accounts.library_forms.SignupForm",
+    "add_email": "participation.accounts.library_forms.AddEmailForm",
+    "change_password": "participation.accounts.library_forms.ChangePasswordForm",
+    "set_password": "participation.accounts.library_forms.SetPasswordForm",
+    "reset_password": "participation.accounts.library_forms.ResetPasswordForm",
+    "reset_password_from_key": "participation.accounts.library_forms.ResetPasswordKeyForm",
+    "reauthenticate": "participation.accounts.library_forms.ReauthenticateForm",
+}
+SOCIALACCOUNT_FORMS = {"signup": "participation.accounts.library_forms.SocialSignupForm"}
 SOCIALACCOUNT_PROVIDERS = social_provider_settings(env, SOCIAL_APPS)
 SOCIALACCOUNT_LOGIN_ON_GET = False
 # A provider's word about an address joins accounts only where the provider is known to have checked it.
@@ -170,7 +182,12 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 # The public name is asked for: what a provider sends is often the real one.
 SOCIALACCOUNT_AUTO_SIGNUP = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# A code of the half minute before or after is accepted: clocks differ, and people type slowly.
+MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
+    "authenticate": "participation.accounts.library_forms.SecondProofForm",
+    "reauthenticate": "participation.accounts.library_forms.SecondProofAgainForm",
+    "activate_totp": "participation.accounts.library_forms.ActivateAppForm",
     "add_webauthn": "participation.accounts.mfa_forms.AddKeyForm",
     "edit_webauthn": "participation.accounts.mfa_forms.EditKeyForm",
 }
@@ -295,7 +312,9 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "hwp", "hwpx", "docx", "xlsx", "pptx", "odt", "
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
-# A server with LibreTranslate's API for what citizens wrote in another language; none, and nothing is translated.
+# Without a translator of our own, readers are shown these services and choose; empty, and nothing is offered.
+TRANSLATION_SITES = env.list("TRANSLATION_SITES", default=["papago", "google"])
+# A server with LibreTranslate's API for what citizens wrote in another language.
 TRANSLATOR_URL = env.str("TRANSLATOR_URL", default="")
 TRANSLATOR_API_KEY = env.str("TRANSLATOR_API_KEY", default="")
 

@@ -4,6 +4,8 @@ import json
 import re
 import socket
 from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -53,13 +55,42 @@ def test_a_text_in_the_reader_s_language_needs_no_word_about_it(client, korean, 
     assert "/translate/" not in page
 
 
-def test_without_a_translator_the_language_is_named_and_nothing_is_offered(client, korean):
+def test_where_nothing_translates_the_language_is_named_and_nothing_is_offered(client, korean, settings):
     """S89"""
+    settings.TRANSLATION_SITES = []
     page = client.get(english(korean))
     assert "Written in Korean" in text_of(page)
     assert heading(page) == (' lang="ko"', korean.title)
     assert "/translate/" not in text_of(page)
     assert client.post(f"/en/ideas/{korean.pk}/translate/").status_code == 404
+    assert client.get(f"/en/ideas/{korean.pk}/translate/").status_code == 404
+
+
+def test_without_a_translator_a_press_shows_the_original_and_who_could_translate_it(client, korean):
+    """S89: nothing is sent anywhere before the reader chooses a service."""
+    assert f'action="/en/ideas/{korean.pk}/translate/"' in text_of(client.get(english(korean)))
+    page = press(client, korean)
+    assert page.redirect_chain == [(f"/en/ideas/{korean.pk}/translate/", 302)]
+    assert "Written in Korean" in text_of(page)
+    assert '<div class="prose" lang="ko"><p><strong>심야버스를 더 늘려 주세요' in text_of(page)
+    links = re.findall(r'href="(https://(?:papago|translate)[^"]*)"', text_of(page))
+    assert len(links) == 2
+    papago = dict(parse_qsl(urlsplit(unescape(links[0])).query))
+    assert (papago["sk"], papago["tk"]) == ("ko", "en")
+    assert papago["st"] == f"{korean.title}\n\n밤에는 버스가 없습니다. 시간표를 보십시오."
+    assert f'href="{english(korean)}">Back' in text_of(page)
+
+
+def test_a_long_text_is_cut_where_an_address_would_be_too_long(client, consultation):
+    idea = IdeaFactory(consultation=consultation, body="버스 " * 3000)
+    page = text_of(client.get(f"/en/ideas/{idea.pk}/translate/"))
+    assert "Only the beginning of the text fits" in page
+    assert all(len(link) < 16_000 for link in re.findall(r'href="(https://[^"]*)"', page))
+
+
+def test_a_text_in_the_readers_language_leads_back_from_there(client, korean):
+    answer = client.get(f"/ideas/{korean.pk}/translate/")
+    assert (answer.status_code, answer.url) == (302, korean_address(korean))
 
 
 def test_the_language_is_named_in_the_reader_s_own(client, consultation):
