@@ -6,6 +6,10 @@ from .bound import end_with_parent
 
 end_with_parent(os.getppid())
 
-from participation.wsgi import application  # noqa: E402  # the process is bound to its parent before anything slow
+from participation.wsgi import application as site  # noqa: E402  # bound to its parent before anything slow
+
+from .lingering import lingering  # noqa: E402
+
+application = lingering(site)
 
 __all__ = ["application"]
