@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
 
 from .models import User
 
@@ -46,6 +47,16 @@ class AccountAdapter(DefaultAccountAdapter):
         query = f"?{urlencode({'next': wanted})}" if wanted and is_local(wanted, request) else ""
         return f"{settings.BASE_URL}{path}{query}"
 
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tells of a change to the account, in the person's language: allauth would not say to whom it writes."""
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+
     def render_mail(
         self,
         template_prefix: str,
@@ -56,8 +67,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """The text, and the same words as HTML; in the language that the person chose."""
         person = context.get("user")
         language = person.language if isinstance(person, User) else translation.get_language()
+        # Resolved before the language changes: an address in another language is found only in its own.
+        links = {name: translate_url(str(url), language) for name, url in context.items() if name.endswith("_url")}
         with translation.override(language):
-            context = {**context, "site_name": settings.WAGTAIL_SITE_NAME, "base_url": settings.BASE_URL}
+            site = {"site_name": settings.SITE_NAME or _("Madang"), "base_url": settings.BASE_URL}
+            context = {**context, **links, **site}
             mail: EmailMessage = super().render_mail(template_prefix, email, context, headers)
             if isinstance(mail, EmailMultiAlternatives):
                 words = {"subject": mail.subject, "text": mail.body, "language": language, **context}

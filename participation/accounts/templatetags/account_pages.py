@@ -2,11 +2,23 @@
 
 from typing import Any
 
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers.base import Provider
 from django import template
 
 from participation.accounts.pages import tabs
 
 register = template.Library()
+
+# The services that most people here have come first; an agency's own come after them.
+FIRST = ("kakao", "naver", "google", "apple")
+
+
+@register.simple_tag(takes_context=True)
+def outside_sign_ins(context: dict[str, Any]) -> list[Provider]:
+    """The services through which people can sign in here, in the order in which they are offered."""
+    found: list[Provider] = get_adapter().list_providers(context["request"])
+    return sorted(found, key=lambda each: FIRST.index(each.id) if each.id in FIRST else len(FIRST))
 
 
 @register.inclusion_tag("accounts/_tabs.html", takes_context=True)
