@@ -16,17 +16,11 @@ PATIENCE = 10.0
 
 
 def lingering(application: Application) -> Application:
-    """The application, which takes in and drops the rest of a large request that it refused."""
+    """The application, which takes in and drops what it left unread of a large request."""
 
     def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        said: list[str] = []
-
-        def begin(status: str, *rest: Any) -> Any:
-            said.append(status)
-            return start_response(status, *rest)
-
-        response = application(environ, begin)
-        if said and said[-1] >= "4" and _is_large(environ):
+        response = application(environ, start_response)
+        if _is_large(environ):
             _drain(environ["wsgi.input"])
         return response
 
