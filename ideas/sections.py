@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from participation.consultations import sections as on_consultations
-from participation.consultations.links import ideas_of
+from participation.consultations.links import ideas_of, observations_of
 from participation.consultations.models import ConsultationPage
 from participation.consultations.sections import Section as Tab
-from participation.consultations.stages import StageKind
+from participation.consultations.stages import Power, StageKind
 from participation.pages import figures, sitemaps
 from participation.pages import sections as on_home
 from participation.pages.sections import Section
@@ -65,6 +65,30 @@ def answers_tab(request: HttpRequest, page: ConsultationPage) -> Tab | None:
     return Tab(label=gettext_lazy("Answers"), url=ideas_of(page.pk, sort="answered"), count=count) if count else None
 
 
+def observations_tab(request: HttpRequest, page: ConsultationPage) -> Tab | None:
+    """What people noticed; where nothing was and nobody is asked, there is no tab."""
+    count = observed_in([page.pk]).get(page.pk, 0)
+    if not count and not any(Power.OBSERVE in stage.powers for stage in page.all_stages):
+        return None
+    return Tab(
+        label=gettext_lazy("Observations"),
+        url=observations_of(page.pk),
+        count=count,
+        note=observations_in_words(count) if count else "",
+        kinds=frozenset({StageKind.OBSERVE}),
+    )
+
+
+def observed_in(consultation_ids: Sequence[int]) -> dict[int, int]:
+    """Public observations by consultation."""
+    rows = Observation.objects.published().filter(consultation__in=consultation_ids).order_by()
+    return dict(rows.values_list("consultation").annotate(Count("pk")))
+
+
+def observations_in_words(count: int) -> str:
+    return ngettext("%(count)s observation", "%(count)s observations", count) % {"count": f"{count:,}"}
+
+
 def count_in(consultation_ids: Sequence[int]) -> dict[int, int]:
     """Public ideas by consultation."""
     counts = dict.fromkeys(consultation_ids, 0)
@@ -79,7 +103,20 @@ def ideas_in_words(count: int) -> str:
 
 
 def card_notes(consultation_ids: Sequence[int]) -> Mapping[int, str]:
-    return {pk: ideas_in_words(count) for pk, count in count_in(consultation_ids).items() if count}
+    """The number of ideas; where there is none yet, that of observations."""
+    notes = {pk: ideas_in_words(count) for pk, count in count_in(consultation_ids).items() if count}
+    return notes | {pk: observations_in_words(count) for pk, count in _observed(consultation_ids, notes).items()}
+
+
+def _observed(consultation_ids: Sequence[int], told: Mapping[int, str]) -> dict[int, int]:
+    """Counted once a minute for the same cards: a note beside a card may be that old."""
+    ids = sorted(pk for pk in consultation_ids if pk not in told)
+    key = f"ideas.observed:{','.join(map(str, ids))}"
+    found: dict[int, int] | None = cache.get(key) if ids else {}
+    if found is None:
+        found = observed_in(ids)
+        cache.set(key, found, 60)
+    return found
 
 
 def idea_count() -> int:
@@ -120,6 +157,7 @@ def put_on_pages() -> None:
     """Called once, when the package is ready."""
     on_home.register("ideas", gaining_strength)
     on_consultations.register("ideas", ideas_tab)
+    on_consultations.register("observations", observations_tab)
     on_consultations.register("answers", answers_tab)
     on_consultations.register_notes("ideas", card_notes)
     figures.register("observations", lambda: Observation.objects.published().count())

@@ -40,7 +40,7 @@ def consultation_of(slug: str) -> ConsultationPage:
 
 def public_consultations() -> ConsultationQuerySet:
     """Live ones that are not kept behind a password."""
-    consultations: ConsultationQuerySet = ConsultationPage.objects.live().public()
+    consultations: ConsultationQuerySet = ConsultationPage.objects.live().unrestricted()
     return consultations
 
 

@@ -104,12 +104,12 @@ class ConsultationIndexPage(Worded, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | index_context(self, request, self.listed(), Topic)
+        return context | index_context(self, request, self.listed(), Topic, Place)
 
     @staticmethod
     def listed() -> ConsultationQuerySet:
         """What anybody may see."""
-        listed: ConsultationQuerySet = ConsultationPage.objects.live().public()
+        listed: ConsultationQuerySet = ConsultationPage.objects.live().unrestricted()
         return listed
 
 

@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from wagtail.models import PageManager
+from django.utils.translation import get_language
+from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 
@@ -54,12 +56,48 @@ class ConsultationQuerySet(PageQuerySet):
         )
         return ordered
 
+    def unrestricted(self) -> Self:
+        """Without what stands in a private part of the tree: Wagtail's public(), without a query of its own."""
+        path = models.ExpressionWrapper(models.OuterRef("path"), output_field=models.CharField())
+        private = PageViewRestriction.objects.annotate(seen=path).filter(seen__startswith=models.F("page__path"))
+        found: Self = self.exclude(models.Exists(private))
+        return found
+
+    def about(self, *, topic: str = "", department: str = "", place: str = "") -> Self:
+        """Narrowed by slugs; an empty one narrows nothing. A topic holds what is about its parts."""
+        found = self
+        if topic:
+            found = found.filter(models.Q(topic__slug=topic) | models.Q(topic__parent__slug=topic))
+        if department:
+            found = found.filter(department__slug=department)
+        if place:
+            found = found.filter(place__slug=place)
+        return found
+
+    def counted_by_state(self, *columns: str) -> models.QuerySet[Any, dict[str, Any]]:
+        """How many there are of each combination of these columns and the state: open, upcoming or finished."""
+        state = models.Case(
+            models.When(models.Exists(self._stages().running()), then=models.Value("open")),
+            models.When(models.Exists(self._stages().to_come()), then=models.Value("upcoming")),
+            default=models.Value("finished"),
+            output_field=models.CharField(),
+        )
+        rows: models.QuerySet[Any, dict[str, Any]] = (
+            self.filter(models.Exists(self._stages()))
+            .annotate(state=state)
+            .order_by()
+            .values("state", *columns)
+            .annotate(count=models.Count("pk"))
+        )
+        return rows
+
     def for_cards(self) -> Self:
         """With all that a card shows, in few queries."""
         chosen: Self = self.select_related("department", "topic", "place", "photo").prefetch_related(
-            "stages", "words", "photo__renditions"
+            "stages", "photo__renditions"
         )
-        return chosen
+        # In the site's own language nobody asks for the words of another.
+        return chosen if get_language() == settings.LANGUAGE_CODE else chosen.prefetch_related("words")
 
     @staticmethod
     def _stages() -> StageQuerySet:

@@ -1,11 +1,16 @@
 """What the pages of consultations show, made ready for their templates."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+from participation.accounts.predicates import is_editor, is_official
 
 from .cards import state_of, verbs_of
 from .dates import last_moment, long_day, short_day, span, time_left
@@ -14,6 +19,8 @@ from .stages import Power, StageKind
 
 if TYPE_CHECKING:
     from .models import ConsultationPage, Stage
+
+SHARED = "fill-1200x630"
 
 
 def consultation_context(page: "ConsultationPage", request: HttpRequest) -> dict[str, Any]:
@@ -31,9 +38,26 @@ def consultation_context(page: "ConsultationPage", request: HttpRequest) -> dict
         "sections": [section for section in sections if section.template],
         "now": situation(page, stage),
         "verbs": verbs,
-        "crumbs": [{"label": _("Consultations"), "url": page.get_parent().url}],
+        "crumbs": [{"label": _("Consultations"), "url": reverse("consultations")}],
         "linked": linked_data(page, request),
+        "edit_url": _edit_url(page, request.user),
+        "share_picture": _share_picture(page),
     }
+
+
+def _edit_url(page: "ConsultationPage", user: Any) -> str:
+    """The form of this consultation, for whoever may change it."""
+    if not (is_official(user) or is_editor(user)) or not page.permissions_for_user(user).can_edit():
+        return ""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def _share_picture(page: "ConsultationPage") -> str:
+    """The photo as others' sites show it beside a link; without one, the house's own picture stands."""
+    if page.photo is None:
+        return ""
+    picture: str = page.photo.get_rendition(SHARED).url
+    return str(urljoin(settings.BASE_URL, picture))
 
 
 def stage_strip(page: "ConsultationPage", sections: list[Section]) -> list[dict[str, str]]:

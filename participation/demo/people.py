@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from participation.accounts.models import Capacity, Department, User
-from participation.accounts.predicates import MODERATORS, OFFICIALS
+from participation.accounts.predicates import EDITORS, MODERATORS, OFFICIALS
 
 from .stories import read
 
@@ -83,7 +83,13 @@ def _make(entry: dict[str, Any], departments: dict[str, Department], joined_at: 
         is_superuser=is_admin,
         date_joined=joined_at,
     )
-    wanted = {OFFICIALS: capacity == Capacity.OFFICIAL, MODERATORS: entry["role"] == "moderator"}
-    user.groups.set(Group.objects.filter(name__in=[name for name, is_wanted in wanted.items() if is_wanted]))
+    user.groups.set(Group.objects.filter(name__in=_groups_of(entry["role"], capacity)))
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def _groups_of(role: str, capacity: str) -> list[str]:
+    """In a small town one person looks after what citizens write and approves what officials publish."""
+    if role == "moderator":
+        return [MODERATORS, EDITORS]
+    return [OFFICIALS] if capacity == Capacity.OFFICIAL else []

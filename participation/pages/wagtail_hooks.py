@@ -46,8 +46,13 @@ class Tasks(Component):
         return {
             "new_url": new_url if may_add else "",
             "index_url": reverse("wagtailadmin_explore", args=[index.pk]) if index else "",
-            "open_now": [(page, page.stage_at()) for page in open_now],
+            "open_now": [self._row(page) for page in open_now],
         }
+
+    def _row(self, page: ConsultationPage) -> dict[str, Any]:
+        may_edit = page.permissions_for_user(self.request.user).can_edit()
+        url = reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else page.url
+        return {"page": page, "stage": page.stage_at(), "may_edit": may_edit, "url": url}
 
 
 @hooks.register("construct_homepage_panels")

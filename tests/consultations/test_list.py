@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from participation.consultations import sections
-from tests.factories import ConsultationFactory, DepartmentFactory, TopicFactory
+from tests.factories import ConsultationFactory, DepartmentFactory, PlaceFactory, TopicFactory
 
 LIST = "/consultations/"
 
@@ -63,7 +64,15 @@ def test_a_department_s_consultations_can_be_chosen(client, three):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("topic", "no-such"), ("department", "no-such"), ("state", "x"), ("page", "0"), ("page", "²")]
+    ("name", "value"),
+    [
+        ("topic", "no-such"),
+        ("department", "no-such"),
+        ("state", "x"),
+        ("page", "0"),
+        ("page", "²"),
+        ("place", "no-such"),
+    ],
 )
 def test_a_filter_that_does_not_exist_is_refused_by_name(client, db, name, value):
     response = client.get(LIST, {name: value}, headers={"HX-Request": "true"})
@@ -97,7 +106,55 @@ def test_cards_carry_what_other_packages_say_of_them(client, three, monkeypatch)
 @pytest.mark.parametrize("path", [LIST, f"/en{LIST}"])
 def test_the_list_needs_few_queries_however_long_it_is(client, three, path, django_assert_max_num_queries):
     for _ in range(8):
-        ConsultationFactory()
+        ConsultationFactory(topic=TopicFactory(parent=TopicFactory()), place=PlaceFactory())
     client.get(path)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         client.get(path)
+
+
+def test_a_place_s_consultations_can_be_chosen(client, three):
+    ConsultationFactory(title="언덕동 일", place=PlaceFactory(slug="hill", name="언덕동"))
+    page = page_of(client, place="hill")
+    assert "언덕동 일" in page
+    assert "지금 묻는 일" not in page
+    assert 'href="/consultations/?place=hill"' in page_of(client)
+
+
+def test_tabs_say_how_many_there_are_under_the_same_filters(client, three):
+    tabs = {tab["label"]: tab["count"] for tab in client.get(LIST, {"topic": "roads"}).context["tabs"]}
+    assert list(tabs.values()) == [1, 0, 0]
+
+
+def test_topics_begin_with_the_first_level_and_open_their_parts_when_chosen(client, three):
+    ConsultationFactory(topic=TopicFactory(slug="lanes", name="골목", parent=TopicFactory(slug="roads")))
+
+    def labels(**query: str) -> list[tuple[str, int]]:
+        groups = client.get(LIST, query).context["groups"]
+        return [(item["label"], item["count"]) for item in groups[0]["items"]]
+
+    assert labels() == [("길", 2)]
+    assert labels(topic="roads") == [("길", 2), ("› 골목", 1)]
+    assert labels(topic="lanes") == [("길", 2), ("› 골목", 1)]
+
+
+def test_a_filter_that_exists_and_finds_nothing_is_no_mistake(client, three):
+    DepartmentFactory(slug="idle-office")
+    assert "/consultations/suggestion-box/" in page_of(client, department="idle-office")
+
+
+@pytest.mark.parametrize("behind", ["page", "list"])
+def test_what_is_private_is_neither_listed_nor_shown(client, three, behind):
+    page = ConsultationFactory(title="안에서만 보는 일")
+    private = page if behind == "page" else page.get_parent()
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(page.url).status_code == 302
+    assert "안에서만 보는 일" not in client.get("/").content.decode()
+    if behind == "page":
+        assert "안에서만 보는 일" not in page_of(client)
+
+
+def test_who_may_open_a_consultation_finds_the_way_on_the_list(client, three, suho, mina):
+    client.force_login(mina)
+    assert "/admin/" not in page_of(client)
+    client.force_login(suho)
+    assert "/admin/pages/add/consultations/consultationpage/" in page_of(client)
