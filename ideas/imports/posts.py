@@ -97,4 +97,4 @@ def _opened(path: Path) -> IO[str]:
             raise FileNotFoundError(f"{path} should hold one .jsonl or .jsonl.gz file; it holds {len(found)}.")
         path = found[0]
     opener = gzip.open if path.suffix == ".gz" else open
-    return opener(path, "rt", encoding="utf-8", errors="replace")
+    return opener(path, "rt", encoding="utf-8-sig", errors="replace")

@@ -62,12 +62,18 @@ def import_board(board: Board, path: Path) -> Iterator[Report]:
 
 
 def _posts(board: Board, path: Path, report: Report) -> Iterator[Post]:
+    seen: set[str] = set()
     for number, line in entries(path):
         report.read += 1
         try:
-            yield board.read(parsed(line))
+            post = board.read(parsed(line))
+            if post.source_id in seen:
+                raise UnreadableError("the same entry again")
         except UnreadableError as problem:
             report.skipped.append((number, str(problem)))
+            continue
+        seen.add(post.source_id)
+        yield post
 
 
 @transaction.atomic
@@ -115,12 +121,11 @@ def _store(board: Board, consultation: ConsultationPage, posts: list[Post], repo
         if not fresh.body:
             report.flags["empty body"] += 1
         if idea is None:
-            known[post.source_id] = fresh
             created.append(fresh)
         elif old == _kept(fresh):
             report.unchanged += 1
             continue
-        elif idea.pk:
+        else:
             changed.append(fresh)
         after = counts.Cell.of(fresh)
         if before != after:

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +119,16 @@ def test_an_import_that_stopped_half_way_goes_on(board_file: Any, monkeypatch: p
         ('"text"', "not a JSON object"),
         (petition(title=None), "no usable title"),
         (petition(id="seven"), "no usable id"),
-        (petition(agree=-1), "agree is negative"),
+        (petition(title="\u200b \x07"), "no usable title"),
+        (petition(title=["a"]), "title is not a text"),
+        (petition(content=12), "content is not a text"),
+        (petition(category=["a"]), "category is not a text"),
+        (petition(id=10**30), "no usable id"),
+        (petition(agree=10**30), "no usable agree"),
+        (petition(agree=float("nan")), "no usable agree"),
+        (petition(begin="0001-01-01"), "begin is in no likely year"),
+        (petition(end="9999-12-31"), "end is in no likely year"),
+        (petition(agree=-1), "no usable agree"),
         (petition(agree=True), "no usable agree"),
         (petition(status="모름"), "unknown status"),
         (petition(begin="yesterday"), "begin is not a date"),
@@ -128,6 +139,29 @@ def test_what_cannot_be_read_is_skipped_and_said(board_file: Any, line: Any, rea
     assert report.skipped == [(1, reason)]
     assert report.created == 1
     assert any(reason in text for text in report.lines())
+
+
+def test_an_entry_that_comes_twice_counts_once(board_file: Any) -> None:
+    path = board_file(petition(title="처음 온 글입니다"), petition(title="나중에 온 같은 글입니다"))
+    for created, unchanged in ((1, 0), (0, 1)):
+        report = bring("petitions", path)
+        assert (report.read, report.created, report.unchanged, report.updated) == (2, created, unchanged, 0)
+        assert report.skipped == [(2, "the same entry again")]
+    assert Idea.objects.get().title == "처음 온 글입니다"
+
+
+def test_half_characters_and_a_mark_of_the_file_s_order_do_no_harm(board_file: Any, tmp_path: Path) -> None:
+    path = tmp_path / "board.jsonl"
+    row = json.dumps(petition(title="외톨이 \ud800 글자", category="안전\udfff"))
+    path.write_bytes(b"\xef\xbb\xbf" + row.encode() + b"\n")
+    assert bring("petitions", path).created == 1
+    assert Idea.objects.get().title == "외톨이 글자"
+
+
+@pytest.mark.parametrize(("created", "hour"), [("2025-02-07 00:16:07", 15), ("2025-02-07T00:16:07Z", 0)])
+def test_a_time_is_korean_unless_it_says_another(board_file: Any, created: str, hour: int) -> None:
+    bring("questions", board_file(question(created=created)))
+    assert Idea.objects.get().created_at.astimezone(UTC).hour == hour
 
 
 def test_odd_texts_come_in_clean(board_file: Any) -> None:
@@ -160,3 +194,25 @@ def test_a_file_that_is_not_there_is_said_in_a_line(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_board", "petitions", str(tmp_path / "none.jsonl"), verbosity=0)
+
+
+def test_a_broken_file_is_said_in_a_line(tmp_path: Path) -> None:
+    from django.core.management import CommandError
+
+    path = tmp_path / "broken.jsonl.gz"
+    path.write_bytes(gzip.compress(b"{}\n" * 1000)[:-12])
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_board", "petitions", str(path), verbosity=0)
+
+
+def test_who_stops_it_is_told_what_is_there(board_file: Any, monkeypatch: Any, capsys: Any) -> None:
+    from django.core.management import CommandError
+
+    def stopped(board: Any, path: Path) -> Iterator[Report]:
+        yield Report(read=3, created=2)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ideas.management.commands.import_board.import_board", stopped)
+    with pytest.raises(CommandError, match="goes on from there"):
+        call_command("import_board", "petitions", str(board_file(petition())), verbosity=0)
+    assert "read 3, created 2" in capsys.readouterr().out

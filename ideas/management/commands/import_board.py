@@ -1,5 +1,6 @@
 """``manage.py import_board FORMAT PATH``: brings another platform's board in, safely repeatable."""
 
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,17 @@ class Command(BaseCommand):
         path: Path = options["path"]
         try:
             total = sum(1 for _ in entries(path))
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise CommandError(f"{path} cannot be read: {error}") from error
         report = Report()
-        with tqdm(total=total, unit="post", disable=options["verbosity"] == 0) as bar:
-            for report in import_board(FORMATS[options["format"]], path):
-                bar.update(report.read - bar.n)
+        stopped = False
+        try:
+            with tqdm(total=total, unit="post", disable=options["verbosity"] == 0) as bar:
+                for report in import_board(FORMATS[options["format"]], path):
+                    bar.update(report.read - bar.n)
+        except KeyboardInterrupt:
+            stopped = True
         for line in report.lines():
             self.stdout.write(line)
+        if stopped:
+            raise CommandError("Stopped. What is told above is stored; the same command goes on from there.")
