@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import select_template
+from django.urls import translate_url
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,7 +24,7 @@ from .forms import LogFilter, ReasonForm, ReportForm
 from .kinds import find, kind_of, kinds
 from .models import Report
 from .queue import PAGE, cases_page, record_of
-from .visibility import require_visible
+from .visibility import may_see, require_visible
 from .words import happened
 
 
@@ -37,6 +40,8 @@ def report(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return render(request, "moderation/report.html", {"form": form, "target": target}, status=status)
     actions.report(user=request.user, target=target, **form.cleaned_data)  # type: ignore[arg-type]  # required above
     messages.success(request, _("Thank you. The moderators will look at it."))
+    if not may_see(request.user, find(kind, pk)):  # this report has hidden it: its page would only refuse
+        return redirect(translate_url("/", get_language() or settings.LANGUAGE_CODE))
     return redirect(target.get_absolute_url())  # type: ignore[attr-defined]  # every kind has a page
 
 
@@ -71,7 +76,8 @@ def _review_page(request: HttpRequest, target: Contribution, form: ReasonForm | 
         "shown": select_template([f"moderation/_{kind_of(target)}.html", "moderation/_contribution.html"]),
         "reports": Report.objects.about(target).select_related("reporter", "settled_by").order_by("-pk")[:100],
         "events": _told(list(record_of(only_moderation=False, target=target)[:100])),
-        "form": form or ReasonForm(initial={"reason": target.hidden_reason}),
+        # Empty even where it is hidden: the old reason would be told as the reason for showing it again.
+        "form": form or ReasonForm(),
     }
     return render(request, "moderation/review.html", context, status=422 if form else 200)
 

@@ -315,3 +315,22 @@ def test_those_who_work_here_find_their_work_on_their_own_page(client, cast, per
 def test_what_somebody_reported_is_in_their_export(idea, joon):
     report(user=joon, target=idea, reason="spam", text="세 번째입니다.")
     assert [(kept["kind"], kept["id"], kept["text"]) for kept in reports(joon)] == [("idea", idea.pk, "세 번째입니다.")]
+
+
+def test_whoever_reports_last_is_not_sent_to_a_refusal(client, idea, joon, reporters):
+    """S77"""
+    for person in reporters[:2]:
+        report(user=person, target=idea, reason="spam")
+    client.force_login(reporters[2])
+    answer = client.post(f"/moderation/idea/{idea.pk}/report/", {"reason": "spam"}, follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain == [("/", 302)]
+
+
+def test_the_reason_for_hiding_is_not_offered_as_the_reason_for_showing(client, idea, hana, reporters):
+    for person in reporters:
+        report(user=person, target=idea, reason="spam")
+    client.force_login(hana)
+    page = client.get(f"/moderation/idea/{idea.pk}/").content.decode()
+    box = page.split("<textarea", 1)[1].split("</textarea>", 1)[0]
+    assert box.split(">", 1)[1].strip() == ""
