@@ -1,46 +1,57 @@
 """What could disagree about ideas, and how it is put right: the votes are the truth, tallies and counts follow."""
 
-from django.db import models, transaction
+from django.db import transaction
 
 from participation.events.checkup import register_checkup
 from participation.votes.casting import votes_by_target
 
 from . import counts
 from .models import Attachment, Idea, Observation
+from .tallies import ideas_with_waiting, true_tally
 
 BATCH = 2000
 
 
-def _wrong(kind: type[models.Model], columns: dict[str, int], *, repair: bool) -> int:
-    """Things whose kept tallies are not the number of their votes."""
+def _suspects(kind: type[Idea] | type[Observation], columns: dict[str, int]) -> list[int]:
+    """Things whose kept tallies differ from the number of their votes at first sight: votes may be cast meanwhile."""
     votes = {column: votes_by_target(kind, value) for column, value in columns.items()}
-    wrong = 0
-    for pk, *kept in kind._default_manager.values_list("pk", *columns).iterator(chunk_size=BATCH):
-        true = [votes[column][pk] for column in columns]
-        if kept == true:
-            continue
-        wrong += 1
-        if repair:
-            _set_tally(kind, pk, columns)
-    return wrong
+    rows = kind._default_manager.values_list("pk", *columns).iterator(chunk_size=BATCH)
+    return [pk for pk, *kept in rows if kept != [votes[column][pk] for column in columns]]
 
 
 @transaction.atomic
-def _set_tally(kind: type[models.Model], pk: int, columns: dict[str, int]) -> None:
-    """Count again under the row's lock: a vote cast meanwhile is counted once."""
-    thing = kind._default_manager.select_for_update(of=("self",)).get(pk=pk)
-    for column, value in columns.items():
-        setattr(thing, column, votes_by_target(kind, value, only=pk)[pk])
-    if isinstance(thing, Idea):
-        thing.heat = thing.heat_of(thing.support_count)
-        thing.save(update_fields=[*columns, "heat"])
-    else:
-        thing.save(update_fields=list(columns))
+def _check_idea(pk: int, *, repair: bool) -> bool:
+    """Compare under the row's lock: what is committed meanwhile can only wait, and is part of the same reading."""
+    idea = Idea.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if idea is None:
+        return False
+    true = true_tally(idea)
+    if (idea.support_count, idea.oppose_count) == true:
+        return False
+    if repair:
+        idea.support_count, idea.oppose_count = true
+        idea.heat = idea.heat_of(idea.support_count)
+        idea.save(update_fields=["support_count", "oppose_count", "heat"])
+    return True
+
+
+@transaction.atomic
+def _check_observation(pk: int, *, repair: bool) -> bool:
+    observation = Observation.objects.select_for_update(of=("self",)).get(pk=pk)
+    true = votes_by_target(Observation, 1, only=pk)[pk]
+    if observation.agree_count == true:
+        return False
+    if repair:
+        observation.agree_count = true
+        observation.save(update_fields=["agree_count"])
+    return True
 
 
 def _tallies(repair: bool) -> int:
-    of_ideas = _wrong(Idea, {"support_count": 1, "oppose_count": -1}, repair=repair)
-    return of_ideas + _wrong(Observation, {"agree_count": 1}, repair=repair)
+    suspects = {*_suspects(Idea, {"support_count": 1, "oppose_count": -1}), *ideas_with_waiting()}
+    of_ideas = [_check_idea(pk, repair=repair) for pk in suspects]
+    seen = [_check_observation(pk, repair=repair) for pk in _suspects(Observation, {"agree_count": 1})]
+    return sum(of_ideas) + sum(seen)
 
 
 @transaction.atomic

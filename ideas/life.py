@@ -32,6 +32,7 @@ class Step(models.TextChoices):
 
 ANSWERS = (Status.ACCEPTED, Status.PARTLY, Status.DECLINED, Status.ALREADY_DONE, Status.NOT_OURS)
 ANSWERED = (*ANSWERS, Status.ANSWERED, Status.IN_PROGRESS, Status.DONE)
+WAITING = (Status.POSTED, Status.VOTING)
 UNANSWERED = (Status.POSTED, Status.VOTING, Status.OWED)
 
 STEP = {

@@ -7,13 +7,12 @@ from wagtail.signals import page_published
 
 from participation.consultations.models import ConsultationPage
 from participation.contributions.signals import visibility_changed
-from participation.votes.casting import Cast
 from participation.votes.signals import votes_withdrawn
 
 from . import counts
 from .actions.clockwork import reset_closing_times
-from .actions.voting import apply_to_tally
 from .models import Idea, Observation
+from .tallies import count_change
 
 
 @receiver(visibility_changed, sender=Idea)
@@ -33,7 +32,7 @@ def take_vote_from_tally(content_type: ContentType, object_id: str, value: int, 
     """Two accounts that voted turned out to be one person: one vote goes."""
     kind = content_type.model_class()
     if kind is Idea and (idea := Idea.objects.filter(pk=int(object_id)).first()):
-        apply_to_tally(idea, Cast(value, 0))
+        count_change(idea, support=-(value == 1), oppose=-(value == -1))
     elif kind is Observation:
         Observation.objects.filter(pk=int(object_id), agree_count__gt=0).update(agree_count=F("agree_count") - 1)
 

@@ -6,9 +6,11 @@ from participation.events.registry import every
 
 from . import counts
 from .actions.clockwork import expire_ideas, follow_stages
+from .actions.voting import add_up_votes
 from .drafts import purge_drafts
 from .observations.waiting import sweep_photos
 
+every(timedelta(milliseconds=400), name="ideas.add_up_votes")(add_up_votes)
 every(timedelta(seconds=20), name="ideas.expire")(expire_ideas)
 every(timedelta(seconds=20), name="ideas.follow_stages")(follow_stages)
 every(timedelta(hours=6), name="observations.sweep_photos")(sweep_photos)

@@ -9,12 +9,11 @@ from django.utils import timezone
 from participation.consultations.models import ConsultationPage
 from participation.consultations.stages import Power
 
-from ..life import Status
+from ..life import WAITING, Status
 from ..models import Idea, IdeaCount, IdeaQuerySet, closing_time
 from .moving import move_idea
 
 BATCH = 200
-WAITING = (Status.POSTED, Status.VOTING)
 Find = Callable[[], IdeaQuerySet]
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from participation.accounts.models import Department, User
@@ -12,11 +11,12 @@ from participation.consultations.models import Stage
 from participation.errors import NoVotesLeft, StageClosed
 from participation.events.outbox import record
 from participation.votes.casting import Cast, cast_vote, return_allowance, use_allowance
-from participation.votes.ledger.queueing import queue_leaf
+from participation.votes.ledger.leaves import new_leaf
 
-from ..life import Status
+from ..life import WAITING, Status
 from ..models import Idea
 from ..stages import require_vote, why_not_votable
+from ..tallies import Standing, count_cast, count_waiting, ideas_with_waiting
 from .moving import move_idea
 
 VERBS = {1: "idea.supported", -1: "idea.opposed", 0: "idea.vote_withdrawn"}
@@ -34,14 +34,13 @@ def vote_on_idea(*, user: User, idea: Idea, value: int) -> Idea:
     if not cast.changed:
         return idea
     _settle_allowance(user, stage, cast)
-    idea = apply_to_tally(idea, cast)
+    leaf = new_leaf(voter_id=cast.voter_id, idea=idea.pk, value=value, version=idea.version, at=timezone.now())
+    standing = count_cast(idea, cast, leaf)
+    standing.put_on(idea)
     if (reason := why_not_votable(idea)) is not None:
         raise StageClosed(reason)  # it ended between the reading and the counting; the vote goes with the transaction
-    queue_leaf(voter_id=cast.voter_id, idea=idea.pk, value=value, version=idea.version, at=timezone.now())
     record(VERBS[value], actor=user, target=idea, version=idea.version)
-    if idea.threshold and idea.support_count >= idea.threshold and idea.status in {Status.POSTED, Status.VOTING}:
-        owe_answer(idea)
-    return idea
+    return _met(idea, standing) or _with_own(idea, standing, cast)
 
 
 def _settle_allowance(user: User, stage: Stage, cast: Cast) -> None:
@@ -53,16 +52,40 @@ def _settle_allowance(user: User, stage: Stage, cast: Cast) -> None:
         raise NoVotesLeft  # takes the vote back with the transaction
 
 
-def apply_to_tally(idea: Idea, cast: Cast) -> Idea:
-    """Move the idea's counts. The row is ours from here to the commit, so what is read after the update is exact."""
-    Idea.objects.filter(pk=idea.pk).update(
-        support_count=F("support_count") + cast.support_delta, oppose_count=F("oppose_count") + cast.oppose_delta
-    )
+def _with_own(idea: Idea, standing: Standing, cast: Cast) -> Idea:
+    """Who just voted reads counts with their own vote in it, also where it waits to be added up."""
+    if not standing.is_ours:
+        idea.support_count += cast.support_delta
+        idea.oppose_count += cast.oppose_delta
+    return idea
+
+
+def _met(idea: Idea, standing: Standing) -> Idea | None:
+    """The idea moved on where this count met its threshold. Only who holds the row may say so: it happens once."""
+    if not standing.is_ours or idea.status not in WAITING:
+        return None
+    if not idea.threshold or idea.support_count < idea.threshold:
+        return None
     rows = Idea.objects.select_related("consultation__department", "topic__department")
     fresh: Idea = rows.defer("consultation__body").get(pk=idea.pk)
-    fresh.heat = fresh.heat_of(fresh.support_count)
-    Idea.objects.filter(pk=idea.pk).update(heat=fresh.heat)
+    owe_answer(fresh)
     return fresh
+
+
+def add_up_votes() -> int:
+    """Add up what no vote has added up since: the last votes of a rush. Returns for how many ideas."""
+    return sum(_add_up(pk) for pk in ideas_with_waiting())
+
+
+@transaction.atomic
+def _add_up(pk: int) -> int:
+    idea = Idea.objects.filter(pk=pk).first()
+    if idea is None:
+        return 0
+    standing = count_waiting(idea)
+    standing.put_on(idea)
+    _met(idea, standing)
+    return int(standing.is_ours)
 
 
 def owe_answer(idea: Idea, *, actor: User | None = None, reason: str = "") -> None:

@@ -13,6 +13,7 @@ from .idea import (
     new_shuffle,
 )
 from .office import Answer, Confirmation, ProgressNote
+from .queued import TallyChange
 
 __all__ = [
     "HALF_LIFE",
@@ -28,6 +29,7 @@ __all__ = [
     "Observation",
     "ObservationQuerySet",
     "ProgressNote",
+    "TallyChange",
     "closing_time",
     "new_shuffle",
 ]

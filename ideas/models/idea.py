@@ -229,7 +229,12 @@ class Idea(Contribution):
         log2(support · 2^(-age/half-life)) differs between two ideas by an amount that time does not change, so the
         part that depends on now is left out and the column needs no refreshing.
         """
-        return math.log2(1 + support) + self.created_at.timestamp() / HALF_LIFE
+        return math.log2(1 + support) + self.age_in_heat
+
+    @property
+    def age_in_heat(self) -> float:
+        """The part of the heat that votes do not change."""
+        return self.created_at.timestamp() / HALF_LIFE
 
 
 class IdeaVersion(models.Model):

@@ -2,16 +2,20 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Cast as AsType
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from voting.models import Vote
 
 from participation.accounts.models import User
 
+from . import statements
 from .models import Allowance
 
 
@@ -21,7 +25,8 @@ class Cast:
 
     before: int
     after: int
-    voter_id: int = 0  # under whom the vote is kept
+    # Under whom the vote is kept.
+    voter_id: int = field(default=0, compare=False)
 
     @property
     def changed(self) -> bool:
@@ -39,53 +44,57 @@ class Cast:
 def cast_vote(*, voter: User, target: models.Model, value: int) -> Cast:
     """Set this person's vote on the target. Call it in the transaction that also moves the tally.
 
-    ``value`` is 1, -1 or 0 (withdraw). Repeating a vote changes nothing.
+    ``value`` is 1, -1 or 0 (withdraw). Repeating a vote changes nothing. Two statements on every engine.
     """
-    voter_id = _locked_voter(voter)
-    if not value:
-        return _withdraw(voter_id, target)
-    if inserted := _insert(voter_id, target, value):
-        return inserted
-    row = _rows(voter_id, target).select_for_update().first()
-    if row is None:  # withdrawn by the same person between the two statements
-        return cast_vote(voter=voter, target=target, value=value)
-    if row.vote != value:
-        _rows(voter_id, target).update(vote=value, time_stamp=timezone.now())
-    return Cast(row.vote, value, voter_id)
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("A vote is cast inside the transaction that counts it.")
+    kind = ContentType.objects.get_for_model(target)
+    if transaction.get_connection().features.has_select_for_update:
+        return _cast_under_lock(_locked_voter(voter), kind.pk, str(target.pk), value)
+    return _cast_alone(voter.voter_id, kind.pk, str(target.pk), value)
 
 
 def _locked_voter(voter: User) -> int:
-    """Under whom this account votes, as it is now: two accounts may just be turning out to be one person."""
-    account = User.objects.select_for_update(of=("self",)).only("pk", "same_person_as_id").get(pk=voter.pk)
-    return account.voter_id
+    """Under whom this account votes, as it is now, and held: two accounts may just be turning out to be one person.
+
+    The first account's row stands for the person, as in ``accounts.identity``: all accounts of a person meet there. The
+    lock is the one that lets others refer to the row.
+    """
+    return _locked_first(voter.voter_id)
 
 
-def _rows(voter_id: int, target: models.Model) -> "models.QuerySet[Vote]":
-    kind = ContentType.objects.get_for_model(target)
-    rows: models.QuerySet[Vote] = Vote.objects.filter(user_id=voter_id, content_type=kind, object_id=target.pk)
-    return rows
+def _locked_first(account: int) -> int:
+    rows = User.objects.select_for_update(of=("self",), no_key=True).filter(pk=account)
+    joined_to: int | None = rows.values_list("same_person_as_id", flat=True)[0]
+    return account if joined_to is None else _locked_first(joined_to)
 
 
-def _insert(voter_id: int, target: models.Model, value: int) -> Cast | None:
-    """The first vote of a person: one statement that either writes the row or finds one there."""
-    table = Vote._meta.db_table
-    kind = ContentType.objects.get_for_model(target)
+def _cast_under_lock(voter_id: int, kind_id: int, thing: str, value: int) -> Cast:
+    """Read and write in one statement: the person's lock keeps the row as it was read."""
+    before = _ask(statements.CAST if value else statements.WITHDRAW, voter_id, kind_id, thing, value)
+    return Cast(before[0] if before else 0, value, voter_id)
+
+
+def _cast_alone(account: int, kind_id: int, thing: str, value: int) -> Cast:
+    """Where only one writes at a time (SQLite), nothing moves between two statements; mostly one is enough."""
+    if not value:
+        voter_id, before = _ask(statements.WITHDRAW_OF, account, kind_id, thing) or (account, 0)
+        return Cast(before, 0, voter_id)
+    if first := _ask(statements.FIRST, account, kind_id, thing, value):
+        return Cast(0, value, first[0])
+    if changed := _ask(statements.CHANGE, account, kind_id, thing, value):
+        return Cast(-value, value, changed[0])
+    return Cast(value, value, account)
+
+
+def _ask(statement: str, voter_id: int, kind_id: int, thing: str, value: int = 0) -> Any:
+    """The first row of the answer, where there is one."""
     connection = transaction.get_connection()
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    key = {"voter": voter_id, "kind": kind_id, "thing": thing, "value": value, "now": now}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (user_id, content_type_id, object_id, vote, time_stamp)"  # noqa: S608  # our own table's name
-            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (user_id, content_type_id, object_id) DO NOTHING",
-            [voter_id, kind.pk, str(target.pk), value, connection.ops.adapt_datetimefield_value(timezone.now())],
-        )
-        return Cast(0, value, voter_id) if cursor.rowcount == 1 else None
-
-
-def _withdraw(voter_id: int, target: models.Model) -> Cast:
-    row = _rows(voter_id, target).select_for_update().first()
-    if row is None:
-        return Cast(0, 0)
-    deleted, _ = _rows(voter_id, target).filter(pk=row.pk).delete()
-    return Cast(row.vote, 0, voter_id) if deleted else Cast(0, 0)
+        cursor.execute(statement, key)
+        return cursor.fetchone() if cursor.description else None
 
 
 def votes_of(user: User, kind: type[models.Model], ids: Collection[int]) -> dict[int, int]:
@@ -115,6 +124,13 @@ def votes_by_target(kind: type[models.Model], value: int, *, only: int | None = 
         rows = rows.filter(object_id=str(only))
     per_thing = rows.values_list("object_id").annotate(total=Count("pk"))
     return Counter({int(object_id): total for object_id, total in per_thing.iterator()})
+
+
+def count_of_votes(kind: type[models.Model], value: int) -> Coalesce:
+    """For a query on things of this kind: how many votes of this value stand on each."""
+    votes = Vote.objects.filter(content_type=ContentType.objects.get_for_model(kind), vote=value).order_by()
+    of_this = votes.filter(object_id=AsType(OuterRef("pk"), models.TextField())).values("object_id")
+    return Coalesce(Subquery(of_this.values_list(Count("pk"))), 0)
 
 
 def use_allowance(*, voter: User, scope: models.Model, limit: int) -> bool:

@@ -9,6 +9,8 @@ from .leaves import NewLeaf, new_leaf, pseudonym
 from .models import Leaf, QueuedLeaf
 
 INSERT = "INSERT INTO ledger_queuedleaf (text, receipt, voter) VALUES (%s, %s, %s)"
+# For a statement that does more than this; the names are those of NewLeaf.
+INSERT_NAMED = "INSERT INTO ledger_queuedleaf (text, receipt, voter) VALUES (%(text)s, %(receipt)s, %(voter)s)"
 
 
 def queue_leaf(*, voter_id: int, idea: int, value: int, version: int, at: datetime, held: int = 0) -> str:
@@ -16,7 +18,11 @@ def queue_leaf(*, voter_id: int, idea: int, value: int, version: int, at: dateti
 
     One statement. The order of one person's leaves is that of their votes, because whoever votes holds the vote's row.
     """
-    leaf = new_leaf(voter_id=voter_id, idea=idea, value=value, version=version, at=at, held=held)
+    return queue(new_leaf(voter_id=voter_id, idea=idea, value=value, version=version, at=at, held=held))
+
+
+def queue(leaf: NewLeaf) -> str:
+    """The same for a leaf that is made already."""
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [leaf.text, leaf.receipt, leaf.voter])
     return leaf.receipt.hex()
