@@ -9,7 +9,7 @@ from participation.accounts.models import Department, User
 from participation.accounts.permissions import require
 from participation.consultations.models import Stage
 from participation.errors import NoVotesLeft, StageClosed
-from participation.events.outbox import record
+from participation.events.outbox import record_announced
 from participation.votes.casting import Cast, cast_vote, return_allowance, use_allowance
 from participation.votes.ledger.leaves import new_leaf
 
@@ -39,7 +39,7 @@ def vote_on_idea(*, user: User, idea: Idea, value: int) -> Idea:
     standing.put_on(idea)
     if (reason := why_not_votable(idea)) is not None:
         raise StageClosed(reason)  # it ended between the reading and the counting; the vote goes with the transaction
-    record(VERBS[value], actor=user, target=idea, version=idea.version)
+    record_announced(VERBS[value], actor=user, target=idea, version=idea.version)
     return _met(idea, standing) or _with_own(idea, standing, cast)
 
 

@@ -34,6 +34,18 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("An event is recorded inside the transaction of its change.")
     announce()
+    return record_announced(verb, target=target, actor=actor, public=public, **payload)
+
+
+def record_announced(
+    verb: str,
+    *,
+    target: models.Model,
+    actor: User | AnonymousUser | None = None,
+    public: bool = False,
+    **payload: Any,
+) -> Event:
+    """The same where an earlier statement of the transaction held ``watermark.ANNOUNCEMENT``, as a vote's does."""
     person = actor if isinstance(actor, User) else None
     event = Event.objects.create(
         verb=verb,

@@ -14,14 +14,16 @@ CLASS = 0x4D45_56 << 40
 EVENT_BITS = (1 << 40) - 1
 
 
+# For a statement that asks something else as well, where every statement counts.
+ANNOUNCEMENT = f"pg_advisory_xact_lock_shared({CLASS} | (SELECT coalesce(max(id), 0) FROM events_event))"  # noqa: S608  # a constant
+
+
 def announce() -> None:
     """Say that this transaction will number events. Call it before the first of them."""
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock_shared(%s | (SELECT coalesce(max(id), 0) FROM events_event))", [CLASS]
-        )
+        cursor.execute(f"SELECT {ANNOUNCEMENT}")
 
 
 def settled() -> int | None:

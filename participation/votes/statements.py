@@ -1,5 +1,12 @@
 """The SQL of a vote: django-voting's own way asks first and then writes, and loses where two do so at once."""
 
+from participation.events.watermark import ANNOUNCEMENT
+
+# The lock that lets others refer to the row. Its second column announces the event to come.
+HOLD = f"""
+    SELECT same_person_as_id, {ANNOUNCEMENT} FROM accounts_user WHERE id = %(voter)s FOR NO KEY UPDATE
+"""  # noqa: S608  # made of constants
+
 # With the person's row held, what is read before is what the writing finds.
 CAST = """
     WITH before AS (

@@ -58,7 +58,8 @@ def test_a_further_account_votes_as_the_first(mina, idea):
 def test_a_vote_takes_four_statements(joon, both, value, django_assert_max_num_queries):
     seen = Idea.objects.prefetch_related("consultation__stages").select_related("consultation").get(pk=both.pk)
     vote_on_idea(user=UserFactory(), idea=seen, value=value)  # content types are read once
-    assert len(statements(lambda: vote_on_idea(user=joon, idea=seen, value=value))) <= 4
+    said = statements(lambda: vote_on_idea(user=joon, idea=seen, value=value))
+    assert len(said) <= 4, "\n".join(said)
     assert len(statements(lambda: vote_on_idea(user=joon, idea=seen, value=0))) <= 4
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0002_board_index'),
+        ('ideas', '0003_languages_written'),
     ]
 
     operations = [
