@@ -6,3 +6,6 @@ class ServingConfig(AppConfig):
 
     name = "participation.serving"
     label = "serving"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  # registers them
