@@ -5,14 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core.cache import cache
+from django.db.models import FilteredRelation, Q
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from participation.consultations.models import ConsultationPage
 
 from .imports.formats import board_name
 from .kept import Kept, Name, kept
 from .life import ANSWERED, Status, Step
 from .listing import Wanted
+
+# More than these would be longer than the list.
+MOST_CONSULTATIONS = 12
+NAMES_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,7 @@ class Choice:
 
     label: str
     url: str
-    count: int
+    count: int | None
     current: bool
 
 
@@ -34,14 +42,13 @@ class Group:
 def facets_for(wanted: Wanted) -> list[Group]:
     """The groups for this list, kept for as long as the counts are."""
     known = kept()
-    return known.once(
-        ("facets", replace(wanted, seed="", q=""), wanted.q, get_language()), lambda: _facets(wanted, known)
-    )
+    return known.once(("facets", replace(wanted, seed=""), get_language()), lambda: _facets(wanted, known))
 
 
 def chosen_count(wanted: Wanted) -> int:
     """How many filters narrow the list."""
-    return sum(bool(value) for value in (wanted.status or wanted.stage, wanted.topic, wanted.place, wanted.board))
+    narrowing = (wanted.status or wanted.stage, wanted.topic, wanted.place, wanted.consultation, wanted.board)
+    return sum(bool(value) for value in narrowing)
 
 
 def address(wanted: Wanted, **changes: Any) -> str:
@@ -55,9 +62,16 @@ def _facets(wanted: Wanted, known: Kept) -> list[Group]:
         Group(_("Stage"), list(_stages(wanted, known))),
         Group(_("Topic"), list(_topics(wanted, known))),
         Group(_("Place"), list(_places(wanted, known))),
+        Group(_("Consultation"), list(_consultations(wanted, known))),
         Group(_("Board"), list(_boards(wanted, known))),
     ]
-    return [group for group in groups if len(group.items) > 1 or any(item.current for item in group.items)]
+    shown = [group for group in groups if len(group.items) > 1 or any(item.current for item in group.items)]
+    # The kept counts know nothing of the words that are sought: better no number than a wrong one.
+    return [_uncounted(group) for group in shown] if wanted.q else shown
+
+
+def _uncounted(group: Group) -> Group:
+    return Group(group.name, [replace(item, count=None) for item in group.items])
 
 
 def _passing(wanted: Wanted, known: Kept) -> Iterator[tuple[Any, int]]:
@@ -119,6 +133,34 @@ def _places(wanted: Wanted, known: Kept) -> Iterator[Choice]:
     for pk, place in _in_order(known.places):
         if counts[pk] or pk == wanted.place:
             yield Choice(str(place), address(free, place=pk), counts[pk], pk == wanted.place)
+
+
+def _consultations(wanted: Wanted, known: Kept) -> Iterator[Choice]:
+    """Where ideas were asked for; of many consultations those with the most ideas."""
+    free = wanted.without("consultation")
+    counts: Counter[int] = Counter()
+    for cell, total in _passing(free, known):
+        counts[cell.consultation_id] += total
+    names = consultation_names()
+    yield Choice(_("All"), address(free), sum(counts.values()), not wanted.consultation)
+    fullest = [pk for pk, count in counts.most_common() if count and pk in names][:MOST_CONSULTATIONS]
+    if wanted.consultation in names and wanted.consultation not in fullest:
+        fullest.append(wanted.consultation)
+    for pk in fullest:
+        yield Choice(names[pk], address(free, consultation=pk), counts[pk], pk == wanted.consultation)
+
+
+def consultation_names() -> dict[int, str]:
+    """The public consultations in the reader's language; they change seldom, so they are asked for once a minute."""
+    language = get_language()
+    key = f"ideas.consultation_names:{language}"
+    names: dict[int, str] | None = cache.get(key)
+    if names is None:
+        said = FilteredRelation("words", condition=Q(words__language=language))
+        pages = ConsultationPage.objects.live().unrestricted().annotate(said=said)
+        names = {pk: local or title for pk, title, local in pages.values_list("pk", "title", "said__title")}
+        cache.set(key, names, NAMES_SECONDS)
+    return names
 
 
 def _boards(wanted: Wanted, known: Kept) -> Iterator[Choice]:

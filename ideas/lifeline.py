@@ -227,6 +227,8 @@ def _untold(idea: Idea, told: set[str]) -> list[Entry]:
                 when=idea.threshold_met_at,
             )
         )
+    if idea.is_imported and idea.closes_at and idea.status in {Status.EXPIRED, Status.ANSWERED}:
+        points.append(_point("idea.expired", _("The time to find support ended"), when=idea.closes_at))
     if idea.answered_at and "idea.answered" not in told:
         office = idea.department.local_name if idea.department else ""
         label = _answer_label(idea.status) if idea.is_answered else _("Answer")

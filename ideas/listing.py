@@ -17,7 +17,7 @@ from search.query import Filters
 
 from .counts import Cell
 from .kept import Kept, kept
-from .keysets import Keyset, KeysetPage, read_cursor, take, written_cursor
+from .keysets import After, Keyset, KeysetPage, read_cursor, take, written_cursor
 from .life import ANSWERED, STEP, Status, Step
 from .models import Idea, IdeaQuerySet
 
@@ -42,6 +42,7 @@ KEYSETS = {
     "needs_answer": Keyset("answer_due_at", datetime, descending=False),
     "answered": Keyset("answered_at", datetime, descending=True),
 }
+UNDATED = Keyset("heat", float, descending=True)
 SHUFFLED = Keyset("shuffle", int, descending=False)
 # One word for all that has an answer, beside the statuses themselves.
 GROUPS: dict[str, tuple[str, ...]] = {"answered": ANSWERED}
@@ -185,6 +186,8 @@ def list_page(wanted: Wanted, *, limit: int = PAGE, cursor: str = "", columns: C
     if wanted.sort == "random":
         wanted = wanted if wanted.seed else replace(wanted, seed=new_seed())
         page = _shuffled_page(ideas, wanted, limit, cursor)
+    elif wanted.sort == "answered":
+        page = _answered_page(ideas, limit, read_cursor(cursor, "answered"))
     else:
         page = take(ideas, KEYSETS[wanted.sort], limit, read_cursor(cursor, wanted.sort))
     following = written_cursor(page.after, wanted.sort + wanted.seed) if page.after else None
@@ -194,8 +197,6 @@ def list_page(wanted: Wanted, *, limit: int = PAGE, cursor: str = "", columns: C
 def narrowed(wanted: Wanted, known: Kept) -> IdeaQuerySet:
     """The public ideas that pass the filters. Hidden ones are in nobody's list: their place is the queue."""
     ideas = Idea.objects.published()
-    if wanted.sort == "answered":
-        ideas = ideas.filter(answered_at__isnull=False)
     if wanted.sort == "needs_answer":
         ideas = ideas.filter(status=Status.OWED, answer_due_at__isnull=False)
     statuses = wanted.statuses
@@ -208,6 +209,20 @@ def narrowed(wanted: Wanted, known: Kept) -> IdeaQuerySet:
         if value := getattr(wanted, name):
             ideas = ideas.filter(**{f"{name}_id": value})
     return ideas.filter(source_board=wanted.board) if wanted.board else ideas
+
+
+def _answered_page(ideas: IdeaQuerySet, limit: int, after: After | None) -> KeysetPage[Idea]:
+    """The latest answers first; behind them what another board answered without telling when."""
+    undated = ideas.filter(status=Status.ANSWERED, answered_at=None)
+    if after is not None and not isinstance(after[0], datetime):
+        return take(undated, UNDATED, limit, after)
+    page = take(ideas.filter(answered_at__isnull=False), KEYSETS["answered"], limit, after)
+    if page.after:
+        return page
+    rest = take(undated, UNDATED, limit - len(page.items), None)
+    if len(page.items) == limit:
+        return KeysetPage(page.items, KEYSETS["answered"].of(page.items[-1]) if undated.exists() else None)
+    return KeysetPage([*page.items, *rest.items], rest.after)
 
 
 def _shuffled_page(ideas: IdeaQuerySet, wanted: Wanted, limit: int, cursor: str) -> KeysetPage[Idea]:

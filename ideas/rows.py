@@ -37,6 +37,7 @@ TAGS = {
     Status.DECLINED: "declined",
     Status.ALREADY_DONE: "answered",
     Status.NOT_OURS: "declined",
+    Status.ANSWERED: "answered",
     Status.IN_PROGRESS: "progress",
     Status.DONE: "done",
     Status.EXPIRED: "expired",

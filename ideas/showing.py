@@ -168,7 +168,7 @@ def _crumbs(idea: Idea) -> list[dict[str, str]]:
 def byline(idea: Idea) -> dict[str, Any]:
     """Who wrote it and as what. An official speaks for a department, an expert by a badge."""
     author = idea.author
-    name = author.public_name if author and author.public_name else idea.source_author or _("Former member")
+    name = author.public_name if author and author.public_name else idea.source_author or _nobody(idea)
     badge, kind = "", ""
     if idea.capacity == Capacity.OFFICIAL and idea.spoke_for:
         badge = idea.spoke_for.local_name
@@ -182,6 +182,11 @@ def byline(idea: Idea) -> dict[str, Any]:
         "edits": idea.version - 1,
         "edits_url": reverse("ideas:history", args=[idea.pk]),
     }
+
+
+def _nobody(idea: Idea) -> str:
+    """Who is named where no name came along, or none is left."""
+    return board_name(idea.source_board) if idea.is_imported else _("Former member")
 
 
 def _file(file: Attachment) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _facets(wanted: Wanted) -> SafeString:
     def draw() -> SafeString:
         chosen = chosen_count(wanted)
         groups = {"groups": facets_for(wanted), "chosen": chosen}
-        clear = address(wanted, status="", stage="", topic=None, place=None, board="")
+        clear = address(wanted, status="", stage="", topic=None, place=None, consultation=None, board="")
         return mark_safe(render_to_string("components/facets.html", {**groups, "clear_url": clear}))  # noqa: S308  # a template's own output
 
     return kept().once(("drawn facets", replace(wanted, seed=""), get_language()), draw)

@@ -82,6 +82,18 @@ def test_a_petition_comes_in_with_its_own_totals_dates_and_status(board_file: An
     assert "김**씨" in closed.html, "asterisks of a plain text mask a name; they are no emphasis"
 
 
+def test_an_imported_page_says_where_it_is_from_and_when_its_time_was_over(client: Any, board_file: Any) -> None:
+    bring("petitions", board_file(petition(), petition(id=2, status="브리핑")))
+    for idea in Idea.objects.all():
+        page = client.get(idea.get_absolute_url())
+        assert page.context["byline"]["name"] == "청와대 국민청원", "nobody left: no name came along"
+        assert "탈퇴" not in page.content.decode()
+        assert [(each["verb"], each["when"]) for each in page.context["lifeline"]] == [
+            ("idea.imported", idea.created_at),
+            ("idea.expired", idea.closes_at),
+        ]
+
+
 def test_a_question_keeps_its_markdown_and_loses_its_script(board_file: Any) -> None:
     bring("questions", board_file(question()))
     idea = Idea.objects.get()

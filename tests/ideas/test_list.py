@@ -7,8 +7,12 @@ import pytest
 from django.utils import timezone
 
 from ideas import counts
+from ideas.facets import facets_for
+from ideas.life import Status
+from ideas.listing import Wanted, list_page
 from ideas.models import Idea
 from participation.consultations.models import ConsultationPage
+from search.indexing import index
 from tests.factories import ConsultationFactory, IdeaFactory, PlaceFactory, TopicFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -192,9 +196,73 @@ def test_a_cursor_is_good_for_its_own_order_alone(client, ideas):
     assert client.get(f"/ideas/{following.replace('sort=newest', 'sort=supported')}").status_code == 400
 
 
-def test_the_list_needs_three_queries_for_a_visitor(client, ideas, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+def test_the_list_needs_four_queries_at_first_and_then_one(client, ideas, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
         assert client.get("/ideas/").status_code == 200
+    with django_assert_max_num_queries(1):
+        assert client.get("/ideas/?sort=newest").status_code == 200
+
+
+def choices(response, group: str) -> dict[str, tuple[int | None, bool]]:
+    found = {each.name: each.items for each in facets_for(response.context["wanted"])}
+    return {item.label: (item.count, item.current) for item in found.get(group, [])}
+
+
+def test_a_list_is_narrowed_to_a_consultation_by_a_press(client, ideas):
+    other = ConsultationFactory(title="하천 산책길")
+    elsewhere = IdeaFactory(consultation=other, title="하천 길에 등을 달아 주세요")
+    counts.recount()
+    response = client.get("/ideas/")
+    assert choices(response, "참여 주제")["하천 산책길"] == (1, False)
+    url = re.search(r'href="(\?consultation=\d+)"><span>하천 산책길', response.content.decode())[1]
+    narrowed = client.get(f"/ideas/{url}")
+    assert titles(narrowed) == [elsewhere.title]
+    assert choices(narrowed, "참여 주제")["하천 산책길"] == (1, True)
+    assert choices(narrowed, "참여 주제")["모두"] == (61, False)
+
+
+def test_no_number_of_all_ideas_stands_beside_a_search(client, ideas):
+    """The kept counts know nothing of the words that are sought."""
+    index(ideas[0])
+    response = client.get(f"/ideas/?q={ideas[0].code}")
+    assert titles(response) == [ideas[0].title]
+    assert {count for count, _current in choices(response, "주제").values()} == {None}
+    assert "60" not in re.sub(
+        r"<[^>]*>", " ", response.content.decode().split("facets__body")[1].split("</details>")[0]
+    )
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_an_idea_of_every_state_has_a_row_and_a_page(client, consultation, status):
+    idea = IdeaFactory(consultation=consultation, status=status, source_board="petitions", source_id="1")
+    counts.recount()
+    assert titles(client.get(f"/ideas/?status={status}")) == [idea.title]
+    assert client.get(idea.get_absolute_url()).status_code == 200
+
+
+def test_answers_of_another_board_follow_those_that_have_a_day(client, consultation):
+    """What another board answered came without a day: it stands behind, on every page size, and is counted."""
+    now = timezone.now()
+    dated = [
+        IdeaFactory(consultation=consultation, accepted=True, answered_at=now - timedelta(days=n)) for n in range(30)
+    ]
+    undated = [
+        IdeaFactory(consultation=consultation, status=Status.ANSWERED, source_board="petitions", source_id=str(n))
+        for n in range(30)
+    ]
+    counts.recount()
+    assert "60" in client.get("/ideas/?sort=answered").context["heading"]
+    seen = follow_pages(client, "/ideas/?sort=answered")
+    assert seen[:30] == [idea.title for idea in dated]
+    assert sorted(seen[30:]) == sorted(idea.title for idea in undated)
+    for limit in (1, 30, 60, 100):
+        page, read = list_page(Wanted(sort="answered"), limit=limit), []
+        while True:
+            read += [idea.title for idea in page.ideas]
+            if not page.next:
+                break
+            page = list_page(Wanted(sort="answered"), limit=limit, cursor=page.next)
+        assert read == seen
 
 
 def test_the_list_needs_six_queries_for_a_citizen(client, ideas, joon, django_assert_max_num_queries):
