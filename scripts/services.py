@@ -20,6 +20,8 @@ PACKAGES = {
     "redis": ["redis-server"],
     "chromium": ["chromium", "fonts-noto-cjk"],
     "gettext": ["gettext"],
+    "java": ["default-jre-headless"],
+    "maven": ["maven"],
 }
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -42,6 +44,8 @@ FOUND = {
     "redis": lambda: which("redis-server") is not None,
     "chromium": lambda: chromium() is not None,
     "gettext": lambda: which("msgfmt") is not None,
+    "java": lambda: which("java") is not None,
+    "maven": lambda: which("mvn") is not None,
 }
 
 
@@ -94,7 +98,7 @@ def _wait_for(process: subprocess.Popen[bytes], port: int, name: str, log: Path)
     raise StepFailed(f"{name} did not start:\n{log.read_text(errors='replace')[-2000:]}")
 
 
-def _stop(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
+def stop(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
     process.send_signal(how)
     try:
         process.wait(20)
@@ -109,7 +113,7 @@ def postgresql() -> Iterator[str]:
     programs = postgres_programs()
     if programs is None:
         raise StepFailed("PostgreSQL is not here.")
-    port, user = free_port(), _plain_user()
+    port, user = free_port(), plain_user()
     scratch = Path(tempfile.mkdtemp(prefix="madang-postgres-"))
     try:
         if user:
@@ -135,19 +139,19 @@ def postgresql() -> Iterator[str]:
             _wait_for(server, port, "PostgreSQL", log)
             yield f"postgres://madang@127.0.0.1:{port}/postgres"
         finally:
-            _stop(server, signal.SIGINT)  # PostgreSQL's fast shutdown
+            stop(server, signal.SIGINT)  # PostgreSQL's fast shutdown
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _plain_user() -> str | None:
-    """PostgreSQL refuses to run as root: the account that runs it then."""
+def plain_user() -> str | None:
+    """Servers that refuse to run as root: the account that runs them then."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name).pw_name
-    raise StepFailed("no account to run PostgreSQL with: neither postgres nor nobody is known here.")
+    raise StepFailed("no account to run a server with: neither postgres nor nobody is known here.")
 
 
 def _as(user: str | None, command: list[str | Path]) -> None:
@@ -176,6 +180,6 @@ def redis() -> Iterator[str]:
             _wait_for(server, port, "Redis", log)
             yield f"redis://127.0.0.1:{port}/0"
         finally:
-            _stop(server, signal.SIGTERM)
+            stop(server, signal.SIGTERM)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
