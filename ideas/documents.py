@@ -1,8 +1,14 @@
 """What ideas and observations are found by."""
 
-from participation.contributions.text import to_plain
-from search.registry import Document, register
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from django.db import models
+
+from participation.contributions.text import to_plain
+from search.registry import Document, Label, Labels, register, register_labels
+
+from .life import Status, Step
 from .models import Idea, Observation
 
 
@@ -44,6 +50,16 @@ def observation_document(observation: Observation) -> Document:
     )
 
 
+def _choices(choices: type[models.TextChoices]) -> Labels:
+    def names(values: Iterable[Any]) -> Mapping[Any, Label]:
+        known: dict[str, Label] = dict(choices.choices)
+        return {value: known.get(value, str(value)) for value in values}
+
+    return names
+
+
+register_labels("status", _choices(Status))
+register_labels("stage", _choices(Step))
 register(Idea, idea_document, kind="idea", objects=lambda: Idea.objects.select_related("author"))
 register(
     Observation, observation_document, kind="observation", objects=lambda: Observation.objects.select_related("author")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts import bootstrap, messages, services
+from scripts import bootstrap, elasticsearch, messages, services
 from scripts.steps import BUILD, FRONTEND, PYTHON, ROOT, StepFailed, attend, end_cleanly
 
 LOGS = BUILD / "logs"
@@ -126,7 +126,7 @@ def frontend(run: Run) -> None:
 
 
 def on_sqlite(run: Run) -> None:
-    command = [*PYTEST, "-n", "2", "-m", "not browser and not services"]
+    command = [*PYTEST, "-n", "2", "-m", "not browser and not services and not elasticsearch"]
     run.command("tests on SQLite", command, last_line=True)
 
 
@@ -135,15 +135,27 @@ def on_services(run: Run) -> None:
     if not (services.ensure("postgresql") and services.ensure("redis")):
         run.skip("tests on PostgreSQL and Redis", "the services are not here")
         run.skip("browser tests", "the services are not here")
+        run.skip("search on Elasticsearch", "the services are not here")
         return
     with services.postgresql() as database, services.redis() as redis:
         env = {"DATABASE_URL": database, "REDIS_URL": redis}
-        command = [*PYTEST, "-n", "2", "-m", "not browser"]
+        command = [*PYTEST, "-n", "2", "-m", "not browser and not elasticsearch"]
         run.command("tests on PostgreSQL and Redis", command, env=env, last_line=True)
         if services.ensure("chromium"):
             run.command("browser tests", [*PYTEST, "-n", "2", "-m", "browser"], env=env, last_line=True)
         else:
             run.skip("browser tests", "Chromium is not here")
+        on_elasticsearch(run, env)
+
+
+def on_elasticsearch(run: Run, env: Mapping[str, str]) -> None:
+    """The search's third engine, beside PostgreSQL as on the largest sites."""
+    if not elasticsearch.available():
+        run.skip("search on Elasticsearch", "Java or Maven is not here")
+        return
+    with elasticsearch.elasticsearch() as url:
+        command = [*PYTEST, "-n", "2", "-m", "elasticsearch"]
+        run.command("search on Elasticsearch", command, env={**env, "ELASTICSEARCH_URL": url}, last_line=True)
 
 
 def rendered_pages(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from participation.events.checkup import register_checkup
 
+from .engines import engine
 from .indexing import rebuild
 from .models import SearchDoc
 from .registry import searchables
@@ -16,7 +17,8 @@ def _index(repair: bool) -> int:
         wrong += len(kept ^ things)
     if wrong and repair:
         rebuild()
-    return wrong
+        return wrong
+    return wrong + engine().wrong(repair=repair)
 
 
 register_checkup("index", _index)

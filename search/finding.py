@@ -7,16 +7,18 @@ import binascii
 import datetime as dt
 import json
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_noop
 
 from . import overlap, registry
 from .addresses import in_reader_language
-from .engines import engine
-from .engines.base import SORTS, After, Engine, Match
+from .engines import asked
+from .engines.base import FACETS, SORTS, After, Counts, Engine, Match
+from .facets import Facet, facets
 from .highlight import Marker
 from .models import SearchDoc
 from .query import Filters, Query, parse
@@ -29,12 +31,14 @@ FEW = 10
 MOST_NEAR = 40
 LEAST_COVERED = 0.65
 """The share of a query that a near hit must hold."""
+AWAY = gettext_noop("The search engine does not answer at the moment. This list comes from the database.")
 _COMMON = 5_000
 _FEWEST_TERMS = 3
 _FIRST = 1e6
 """The score of the thing whose code was typed."""
 _LARGEST = 2**63
 _SHADOWS = ("title_terms", "body_terms")
+_COUNTED = ("kind", "topic_id", "place_id", "status", "stage", "date")
 
 
 @dataclass(frozen=True)
@@ -62,16 +66,6 @@ class Hit:
     source_url: str
     score: float
     near: bool = False
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One value to narrow a list by."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,19 +130,14 @@ class _Search:
 
     def page(self) -> Page:
         if self.query.is_noise:
-            return Page([], None, 0, {"kind": []}, self.engine.name)
-        counts = Counter(self.engine.count_by_kind(self.query, replace(self.filters, kinds=())))
-        total = sum(count for kind, count in counts.items() if self._wanted(kind))
+            return Page([], None, 0, facets(Counts(), self.filters), self.engine.name)
+        counts = self.engine.count(self.query, self.filters)
         first = self._coded()
         if first and not self._is_whole(first):
-            counts[first.kind] += 1
-            total += 1
-        if total < FEW:
+            _add(counts, first)
+        if counts.total < FEW:
             return self._short(first, counts)
-        return self._long(first, counts, total)
-
-    def _wanted(self, kind: str) -> bool:
-        return not self.filters.kinds or kind in self.filters.kinds
+        return self._long(first, counts)
 
     def _coded(self) -> SearchDoc | None:
         """The thing whose reference code was typed, if the filters let it through."""
@@ -162,26 +151,26 @@ class _Search:
         """Whether a row is among the whole hits anyway."""
         return bool(self.engine.match(self.query, self.filters, sort="date", limit=1, pk=row.pk))
 
-    def _short(self, first: SearchDoc | None, counts: Counter[str]) -> Page:
+    def _short(self, first: SearchDoc | None, counts: Counts) -> Page:
         """Everything there is: whole hits, then near ones."""
         whole = self.engine.match(self.query, self.filters, sort=self.sort, limit=FEW)
         if first:
             whole = [Match(first.pk, _FIRST), *(match for match in whole if match.pk != first.pk)]
         near = [] if first else self._near({match.pk for match in whole})
-        for _, kind in near:
-            counts[kind] += 1
+        for _, row in near:
+            _add(counts, row)
         matches = whole + [match for match, _ in near]
+        counts.total = len(matches)
         shown = matches[self.cursor.offset :][: self.limit]
         end = self.cursor.offset + len(shown)
         return self._page(
             shown,
             Cursor(end).written() if end < len(matches) else None,
-            len(matches),
             counts,
             near={match.pk for match, _ in near},
         )
 
-    def _long(self, first: SearchDoc | None, counts: Counter[str], total: int) -> Page:
+    def _long(self, first: SearchDoc | None, counts: Counts) -> Page:
         """A page of many whole hits. The typed code's thing stands before them on the first page."""
         begins = not self.cursor.offset and not self.cursor.after
         room = self.limit - 1 if first and begins else self.limit
@@ -198,52 +187,60 @@ class _Search:
         following = self._following(shown) if more and shown else None
         if first and begins:
             shown = [Match(first.pk, _FIRST), *shown]
-        return self._page(shown, following, total, counts)
+        return self._page(shown, following, counts)
 
     def _following(self, shown: Sequence[Match]) -> str | None:
         if self.sort != "relevance":
-            last = SearchDoc.objects.only("date", "votes").get(pk=shown[-1].pk)
+            # An index beside the database may still hold what was just deleted.
+            rows = SearchDoc.objects.only("date", "votes").in_bulk([match.pk for match in shown])
+            last = next((rows[match.pk] for match in reversed(shown) if match.pk in rows), None)
+            if last is None:
+                return None
             value = str(last.votes) if self.sort == "votes" else last.date.isoformat()
             return Cursor(after=After(value, last.pk)).written()
         end = self.cursor.offset + len(shown)
         return Cursor(end).written() if end < DEEPEST else None
 
-    def _near(self, known: set[int]) -> list[tuple[Match, str]]:
+    def _near(self, known: set[int]) -> list[tuple[Match, SearchDoc]]:
         """Hits that hold most of the query: words glued together or parted otherwise, or with one word missing."""
         if self.query.is_exact or not self.query.groups:
             return []
         words = [chunk for term in self.query.terms for chunk in term.stem_chunks]
         weights = rarities(self.engine, overlap.pieces(words))
         matches = self.engine.match_any(weights, self.query, self.filters, limit=MOST_NEAR + len(known))
-        rows = SearchDoc.objects.only("kind", *_SHADOWS).in_bulk([m.pk for m in matches if m.pk not in known])
+        rows = SearchDoc.objects.findable().only(*_COUNTED, *_SHADOWS)
+        rows_by_number = rows.in_bulk([match.pk for match in matches if match.pk not in known])
         near = []
         for match in matches:
-            if row := rows.get(match.pk):
+            if row := rows_by_number.get(match.pk):
                 share = overlap.covered(words, {*row.title_terms.split(), *row.body_terms.split()})
-                near.append((share, match, row.kind))
+                near.append((share, match, row))
         near.sort(key=lambda each: -each[0])
-        return [(match, kind) for share, match, kind in near if share >= LEAST_COVERED][:MOST_NEAR]
+        return [(match, row) for share, match, row in near if share >= LEAST_COVERED][:MOST_NEAR]
 
     def _page(
         self,
         matches: Sequence[Match],
         following: str | None,
-        total: int,
-        counts: Counter[str],
+        counts: Counts,
         near: Iterable[int] = (),
     ) -> Page:
-        facets = [
-            Facet(kind, registry.kind_label(kind), count, kind in self.filters.kinds)
-            for kind, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-            if count
-        ]
         return Page(
             hits=hits(matches, self.query, near=frozenset(near)),
             next=following,
-            count=total,
-            facets={"kind": facets},
+            count=counts.total,
+            facets=facets(counts, self.filters),
             engine=self.engine.name,
         )
+
+
+def _add(counts: Counts, row: SearchDoc) -> None:
+    """Count a row that the engine did not."""
+    counts.total += 1
+    values = (row.kind, row.topic_id, row.place_id, row.status, row.stage, timezone.localtime(row.date).year)
+    for facet, value in zip(FACETS, values, strict=True):
+        if value not in (None, ""):
+            counts.by[facet][value] += 1
 
 
 def rarities(on: Engine, terms: Iterable[str]) -> dict[str, float]:
@@ -300,11 +297,14 @@ def find(
     sort = sort if sort in SORTS else "relevance"
     if sort == "relevance" and not parsed.groups:
         sort = "date"
-    return _Search(
-        query=parsed,
-        filters=(filters or Filters()).over(parsed.filters),
-        sort=sort,
-        limit=min(max(limit, 1), MOST_PER_PAGE),
-        cursor=Cursor.read(cursor, sort),
-        engine=engine(),
-    ).page()
+    page, away = asked(
+        lambda on: _Search(
+            query=parsed,
+            filters=(filters or Filters()).over(parsed.filters),
+            sort=sort,
+            limit=min(max(limit, 1), MOST_PER_PAGE),
+            cursor=Cursor.read(cursor, sort),
+            engine=on,
+        ).page()
+    )
+    return replace(page, notice=gettext(AWAY)) if away else page

@@ -12,8 +12,8 @@ from django.db import models, transaction
 from django.utils import timezone, translation
 
 from . import korean
-from .engines import engine
-from .engines.base import Engine
+from .engines import database, engine
+from .engines.base import Engine, Progress
 from .models import TITLE_LENGTH, URL_LENGTH, SearchDoc, code_key
 from .registry import Document, Searchable, searchable, searchables
 
@@ -121,16 +121,23 @@ def index_many(things: Iterable[models.Model], *, progress: Callable[[int], obje
     return count
 
 
-def expected() -> int:
-    """How many objects a rebuild will read."""
-    return sum(each.objects().count() for each in searchables())
+def expected(onto: Engine) -> int:
+    """How many steps a rebuild has: each object is read, and each row again for an index outside of the database."""
+    count = sum(each.objects().count() for each in searchables())
+    return count if onto is database() else 2 * count
 
 
-def rebuild(*, onto: Engine | None = None, progress: Callable[[int], object] | None = None) -> int:
-    """Write every document anew. Rows are replaced one batch at a time, so that nothing is ever missing meanwhile."""
+def rebuild(*, onto: Engine | None = None, progress: Progress = None) -> int:
+    """Write every row anew, and the index of an engine from them; nothing is ever missing meanwhile."""
     onto = onto or engine()
+    # A server's index is made from the rows when they stand: it need not hear of each.
+    teller = engine() if onto is database() else database()
+    return onto.rebuild(lambda: _write_all(teller, progress), progress)
+
+
+def _write_all(onto: Engine, progress: Progress) -> int:
+    """Rows are replaced one batch at a time."""
     started = timezone.now()
-    onto.prepare()
     count = 0
     for found in searchables():
         for batch in _batches(found.objects().iterator(chunk_size=BATCH)):
@@ -141,5 +148,4 @@ def rebuild(*, onto: Engine | None = None, progress: Callable[[int], object] | N
     for kind in list(stale.values_list("kind", flat=True).distinct()):
         for batch_ids in _batches(stale.filter(kind=kind).values_list("object_id", flat=True).iterator()):
             forget_documents(kind, batch_ids, onto=onto)
-    onto.finish()
     return count

@@ -73,3 +73,13 @@ class SearchDoc(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"{self.kind} {self.object_id}"
+
+
+class PendingChange(models.Model):
+    """A row that an index outside of the database has to be told of; its number is the version of the document."""
+
+    kind = models.CharField(max_length=40)
+    object_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} #{self.pk}"

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
+from django.utils import timezone
+
 from . import korean
 
 LONGEST_QUERY = 300
 MOST_WORDS = 16
 _LARGEST_ID = 2**63 - 1
+_DAY = dt.timedelta(days=1)
 
 _ATOM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"'})
@@ -94,6 +97,12 @@ class Filters:
             date_to=_day(params.get("to")),
         )
 
+    def moments(self) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """When the days begin, and when they are over."""
+        begin = _midnight(self.date_from) if self.date_from else None
+        end = _midnight(self.date_to + _DAY) if self.date_to and self.date_to < dt.date.max else None
+        return begin, end
+
     def over(self, others: Filters) -> Filters:
         """These filters, and the others' where these say nothing."""
         mine = {each.name: getattr(self, each.name) for each in fields(self)}
@@ -126,6 +135,12 @@ class Query:
     def is_noise(self) -> bool:
         """Whether something was typed in which no word is."""
         return bool(self.text) and self.asks_nothing and not self.filters
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    # A day kept from either end of the calendar: another time zone may ask for the day beside it.
+    day = min(max(day, dt.date.min + _DAY), dt.date.max - _DAY)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def _values(given: object) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,3 +98,29 @@ def searchables() -> Iterator[Searchable]:
 def kind_label(kind: str) -> str:
     """The name of a kind in the reader's language."""
     return next((str(each.label) for each in _searchables.values() if each.kind == kind), kind)
+
+
+Labels = Callable[[Iterable[Any]], Mapping[Any, Label]]
+"""Names of values; what has no name (a topic that is gone) is left out."""
+
+
+def _kinds(values: Iterable[Any]) -> Mapping[Any, Label]:
+    return {value: kind_label(value) for value in values}
+
+
+def _as_written(values: Iterable[Any]) -> Mapping[Any, Label]:
+    return {value: str(value) for value in values}
+
+
+_labels: dict[str, Labels] = {"kind": _kinds}
+
+
+def register_labels(facet: str, names: Labels) -> None:
+    """Say how the values of a facet are called in the reader's language."""
+    _labels[facet] = names
+
+
+def labels(facet: str, values: Iterable[Any]) -> dict[Any, str]:
+    """The names of some values of a facet."""
+    values = list(values)
+    return {value: str(name) for value, name in _labels.get(facet, _as_written)(values).items()} if values else {}

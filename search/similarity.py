@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from . import overlap
-from .engines import engine
+from .engines import asked
 from .engines.base import Engine, Match
 from .finding import Hit, hits
 from .models import SearchDoc
@@ -105,10 +105,15 @@ def similar(
         mine = weighed(body[:300])
     if not any(each.tells for each in mine):
         return []
-    on = engine()
+    return asked(lambda on: _nearest(on, mine, tuple(kinds or ()), limit, exclude))[0]
+
+
+def _nearest(
+    on: Engine, mine: Sequence[Weighed], kinds: tuple[str, ...], limit: int, exclude: tuple[str, int] | None
+) -> list[Hit]:
     rarity = Rarity(on, overlap.pieces(each.word for each in mine), SearchDoc.objects.count())
     telling = rarity.telling(overlap.pieces(each.word for each in mine if each.tells))
-    filters = Filters(kinds=tuple(kinds or ()))
+    filters = Filters(kinds=kinds)
     found = on.match_any(telling, Query(), filters, limit=_CANDIDATES, titles_only=True)
     rows = SearchDoc.objects.only("kind", "object_id", "title").in_bulk([match.pk for match in found])
     scored = [

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from participation.limits import key_of, limit
 
 from .engines.base import SORTS
-from .finding import Facet, Page, find
+from .facets import Facet
+from .finding import Page, find
 from .forms import SearchForm
 from .query import Filters
 

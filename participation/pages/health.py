@@ -98,10 +98,10 @@ def outbox() -> Health:
 
 
 def search_answers() -> Health:
-    """Whether the index can be asked; lists do without it, from the database."""
+    """Whether the index can be asked, and what made it; lists do without it, from the database."""
     used = engine()
     used.frequencies(["ok"], cap=1)
-    return Health(ok=True, detail={"engine": used.name})
+    return Health(ok=True, detail={"engine": used.name, **used.state()})
 
 
 def worker() -> Health:

@@ -124,6 +124,11 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
+# Where an Elasticsearch is (several addresses are parted by spaces), the search asks it instead of the database.
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_CA = env.str("ELASTICSEARCH_CA", default="")
+# What its indexes are called, so that several sites can share one server.
+ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="madang")
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "madang"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ..models import SearchDoc
@@ -11,6 +13,22 @@ from ..query import Filters, Query
 
 SORTS = ("relevance", "date", "votes")
 TITLE_WEIGHT = 10
+
+
+FACETS = ("kind", "topic", "place", "status", "stage", "year")
+"""What hits are counted by."""
+
+
+Progress = Callable[[int], object] | None
+
+
+class EngineAway(Exception):
+    """The engine does not answer; the database does."""
+
+
+def micros(moment: dt.datetime) -> int:
+    """Microseconds since 1970, exactly."""
+    return (moment - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -27,6 +45,17 @@ class After:
 
     value: str
     pk: int
+
+
+@dataclass
+class Counts:
+    """How many rows there are, and how many of each value of each facet.
+
+    A facet counts as if nothing had been chosen in it, so that the values beside the chosen one keep their counts.
+    """
+
+    total: int = 0
+    by: dict[str, Counter[Any]] = field(default_factory=lambda: {name: Counter() for name in FACETS})
 
 
 class Engine(Protocol):
@@ -49,8 +78,8 @@ class Engine(Protocol):
         """Rows in which every group of the query is found, best first; of one row alone, or without one."""
         ...
 
-    def count_by_kind(self, query: Query, filters: Filters) -> dict[str, int]:
-        """How many rows `match` would find of each kind."""
+    def count(self, query: Query, filters: Filters) -> Counts:
+        """How many rows `match` would find, and of what."""
         ...
 
     def match_any(
@@ -75,10 +104,14 @@ class Engine(Protocol):
         """Drop rows just deleted."""
         ...
 
-    def prepare(self) -> None:
-        """Get ready for a rebuild, while searches go on."""
+    def rebuild(self, write_rows: Callable[[], int], progress: Progress = None) -> int:
+        """Make the index anew, while searches go on, around the writing of all rows; says how many there are."""
         ...
 
-    def finish(self) -> None:
-        """Close a rebuild."""
+    def state(self) -> dict[str, Any]:
+        """What /readyz shows of it. Raises EngineAway where it does not answer."""
+        ...
+
+    def wrong(self, *, repair: bool) -> int:
+        """How many rows are missing in the index, are there and should not be, or are others there."""
         ...

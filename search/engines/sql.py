@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
+from .. import korean
 from .. import query as q
 from ..models import SearchDoc
-from .base import After, Match
+from .base import FACETS, After, Counts, Match, Progress
 
-_DAY = dt.timedelta(days=1)
 BEST = "2 DESC, d.id DESC"
 COLUMNS = {"date": "d.date", "votes": "d.votes"}
+OLDEST_YEAR = 1990
 
 
 @dataclass
@@ -37,12 +38,6 @@ def _one_of(column: str, values: Sequence[Any]) -> Clause:
     return Clause(f"{column} IN ({', '.join(['%s'] * len(values))})", list(values))
 
 
-def _midnight(day: dt.date) -> dt.datetime:
-    # A day kept from either end of the calendar: another time zone may ask for the day beside it.
-    day = min(max(day, dt.date.min + _DAY), dt.date.max - _DAY)
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
-
-
 def filter_clauses(filters: q.Filters) -> list[Clause]:
     """The filters as conditions; that a row is visible is always one of them."""
     clauses = [Clause("d.visible = %s", [True])]
@@ -59,11 +54,21 @@ def filter_clauses(filters: q.Filters) -> list[Clause]:
             clauses.append(_one_of(column, values))
     if filters.author:
         clauses.append(Clause("d.author_name = %s", [filters.author]))
-    if filters.date_from:
-        clauses.append(Clause("d.date >= %s", [_moment(_midnight(filters.date_from))]))
-    if filters.date_to and filters.date_to < dt.date.max:
-        clauses.append(Clause("d.date < %s", [_moment(_midnight(filters.date_to + _DAY))]))
-    return clauses
+    return clauses + _days(filters)
+
+
+def _days(filters: q.Filters) -> list[Clause]:
+    begin, end = filters.moments()
+    clauses = [Clause("d.date >= %s", [_moment(begin)])] if begin else []
+    return [*clauses, Clause("d.date < %s", [_moment(end)])] if end else clauses
+
+
+def _year() -> Clause:
+    """The year of a row in local time, alike in every database: compared with each New Year, the latest first."""
+    years = range(timezone.localtime().year + 1, OLDEST_YEAR - 1, -1)
+    begins = [_moment(timezone.make_aware(dt.datetime(year, 1, 1))) for year in years]  # noqa: DTZ001  # made aware
+    whens = " ".join(f"WHEN d.date >= %s THEN {year}" for year in years)
+    return Clause(f"CASE {whens} ELSE NULL END", begins)
 
 
 def _moment(moment: dt.datetime) -> Any:
@@ -76,14 +81,40 @@ def _after(sort: str, after: After) -> Clause:
     return Clause(f"({column} < %s OR ({column} = %s AND d.id < %s))", [value, value, after.pk])
 
 
+def _counted(cells: Iterable[tuple[Any, ...]], filters: q.Filters) -> Counts:
+    """The facets out of cells: values in the order of FACETS, whether the day is right, and how many rows."""
+    chosen = (filters.kinds, filters.topics, filters.places, filters.statuses, filters.stages)
+    counts = Counts()
+    for *cell, within, count in cells:
+        wrong = [i for i, wanted in enumerate(chosen) if wanted and cell[i] not in wanted]
+        if not within:
+            wrong.append(len(chosen))
+        if not wrong:
+            counts.total += count
+        for i, facet in enumerate(FACETS):
+            # A facet counts what is wrong in nothing but this facet itself.
+            if cell[i] not in (None, "") and (not wrong or wrong == [i]):
+                counts.by[facet][cell[i]] += count
+    return counts
+
+
 class KeptByDatabase:
     """The part of an engine that the database does by itself."""
 
-    def prepare(self) -> None:
-        """The database keeps the index; there is nothing to get ready."""
+    name: str
 
-    def finish(self) -> None:
-        """The database keeps the index; there is nothing to close."""
+    def rebuild(self, write_rows: Callable[[], int], progress: Progress = None) -> int:
+        """The index follows the rows."""
+        return write_rows()
+
+    def state(self) -> dict[str, Any]:
+        """The version of the normaliser; rows of an older one need a rebuild."""
+        old = SearchDoc.objects.exclude(normaliser=korean.NORMALISER_VERSION).exists()
+        return {"analyser": {"normaliser": korean.NORMALISER_VERSION}, "needs_rebuild": old}
+
+    def wrong(self, *, repair: bool) -> int:
+        """The database keeps its indexes right by itself."""
+        return 0
 
     def save(self, rows: Sequence[SearchDoc]) -> None:
         """The database has indexed the rows as they were written."""
@@ -97,8 +128,6 @@ class KeptByDatabase:
 
 class SqlEngine(KeptByDatabase, ABC):
     """An engine whose index is a part of the table, or follows it by triggers."""
-
-    name: str
 
     @abstractmethod
     def source(self, words: str) -> str:
@@ -207,12 +236,24 @@ class SqlEngine(KeptByDatabase, ABC):
             cursor.execute(statement, [*score.values, *rows.values, limit, offset])
             return [Match(pk, float(points)) for pk, points in cursor.fetchall()]
 
-    def count_by_kind(self, query: q.Query, filters: q.Filters) -> dict[str, int]:
+    def count(self, query: q.Query, filters: q.Filters) -> Counts:
+        """One pass for all facets: what is found whatever was chosen in them is counted by all of them together."""
         words = self._wanted(query)
-        rows = self.rows(words, self._conditions(words, query, filters))
+        open_filters = replace(
+            filters, kinds=(), topics=(), places=(), statuses=(), stages=(), date_from=None, date_to=None
+        )
+        rows = self.rows(words, self._conditions(words, query, open_filters))
+        year, days = _year(), _days(filters)
+        columns = [Clause(f"d.{column}") for column in ("kind", "topic_id", "place_id", "status", "stage")]
+        within = Clause.joined(days) if days else Clause("TRUE")
+        columns += [year, Clause(f"({within.sql})", within.values)]
+        statement = (
+            f"SELECT {', '.join(each.sql for each in columns)}, COUNT(*) {rows.sql} GROUP BY 1, 2, 3, 4, 5, 6, 7"
+        )
+        values = [value for each in columns for value in each.values]
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT d.kind, COUNT(*) {rows.sql} GROUP BY d.kind", rows.values)
-            return dict(cursor.fetchall())
+            cursor.execute(statement, [*values, *rows.values])
+            return _counted(cursor.fetchall(), filters)
 
     def frequencies(self, terms: Iterable[str], *, cap: int, titles_only: bool = False) -> dict[str, int]:
         terms = list(dict.fromkeys(terms))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import DatabaseError, connection
 
 from .. import query as q
-from .base import TITLE_WEIGHT
+from .base import TITLE_WEIGHT, Progress
 from .sql import Clause, SqlEngine
 
 # The normaliser has done the work: every character beyond ASCII is a letter here.
@@ -82,7 +82,15 @@ class SqliteEngine(SqlEngine):
             [*self.found(f'"{term}"', titles_only=titles_only).values, cap],
         )
 
-    def prepare(self) -> None:
+    def rebuild(self, write_rows: Callable[[], int], progress: Progress = None) -> int:
+        self._prepare()
+        count = write_rows()
+        # In one piece it searches fastest.
+        with connection.cursor() as cursor:
+            cursor.execute(OPTIMISE)
+        return count
+
+    def _prepare(self) -> None:
         """Put back what a table rebuilt by a migration lost: SQLite drops the triggers with the old table."""
         with connection.cursor() as cursor:
             for statement in CREATE:
@@ -91,8 +99,3 @@ class SqliteEngine(SqlEngine):
                 cursor.execute(CHECK)
             except DatabaseError:
                 cursor.execute(REFILL)
-
-    def finish(self) -> None:
-        """Merge the index into one piece, which searches fastest."""
-        with connection.cursor() as cursor:
-            cursor.execute(OPTIMISE)

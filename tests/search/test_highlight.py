@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.highlight import Marker
@@ -38,6 +38,7 @@ def test_words_are_marked_in_the_original(query: str, text: str, marked: str) ->
     assert mark(query, text) == marked
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_nothing_but_mark_is_markup(query: str, text: str) -> None:
     for html in (mark(query, text), Marker(parse(query).terms).snippet(text)):

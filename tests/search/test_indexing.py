@@ -152,7 +152,7 @@ def test_the_command_says_what_can_be_found(capsys: pytest.CaptureFixture[str]) 
     assert titles("모임") == ["모임"]
 
 
-@pytest.mark.parametrize("name", ["lucene", "sqlite", "postgresql"])
+@pytest.mark.parametrize("name", ["lucene", "sqlite", "postgresql", "elasticsearch"])
 def test_an_engine_that_is_not_here_is_refused_by_name(name: str) -> None:
     if name == connection.vendor:
         call_command("rebuild_search", engine=name, verbosity=0)

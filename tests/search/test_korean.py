@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import korean
@@ -30,11 +30,13 @@ def test_one_spelling_for_all(written: str, folded: str) -> None:
     assert korean.fold(written) == folded
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert korean.fold(korean.fold(text)) == korean.fold(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["L", "N", "Zs", "Cc", "Mn", "So"])))
 def test_terms_are_letters_and_digits_only(text: str) -> None:
     for term in korean.terms(text):
@@ -88,6 +90,7 @@ def test_particles_are_taken_off(word: str, stem: str) -> None:
     assert korean.stem(word) == stem
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1))
 def test_a_stem_is_a_beginning_of_its_word(word: str) -> None:
     stem = korean.stem(word)
@@ -95,6 +98,7 @@ def test_a_stem_is_a_beginning_of_its_word(word: str) -> None:
     assert word.startswith(stem)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_offsets_lead_back_to_the_original(text: str) -> None:
     folded, offsets = korean.fold_with_offsets(text)
@@ -103,6 +107,7 @@ def test_offsets_lead_back_to_the_original(text: str) -> None:
     assert offsets[-1] == len(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="가힣 aZ~“”‘’·\n\t09"))
 def test_plain_texts_fold_letter_by_letter(text: str) -> None:
     folded, offsets = korean.fold_with_offsets(text)

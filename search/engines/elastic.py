@@ -1,0 +1,211 @@
+"""The third engine: the same terms, made by the same normaliser, in fields that are cut at spaces alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from .. import query as q
+from ..elastic import keeping, renewing
+from ..elastic.connection import MultiSearch, Q, Search, answers, client
+from ..elastic.indexes import expect_searched, live, versions
+from ..models import SearchDoc
+from . import base
+from .base import After, Counts, Match, Progress, micros
+
+FIELDS = {"title": base.TITLE_WEIGHT, "body": 1}
+_MOST_VALUES = 200
+
+
+def _sequence(field: str, sequence: q.Sequence, weight: float) -> Any:
+    text = " ".join(sequence.terms)
+    if sequence.is_prefix:
+        return Q("match_phrase_prefix", **{field: {"query": text, "boost": weight}})
+    if len(sequence.terms) == 1:
+        return Q("term", **{field: {"value": text, "boost": weight}})
+    return Q("match_phrase", **{field: {"query": text, "boost": weight}})
+
+
+def _any(parts: Iterable[Any]) -> Any:
+    return Q("bool", should=list(parts), minimum_should_match=1)
+
+
+def _term(term: q.Term) -> Any:
+    """A row is found by a word in its title or in its text; both count."""
+    return _any(_sequence(field, sequence, weight) for sequence in term.sequences for field, weight in FIELDS.items())
+
+
+def _words(query: q.Query) -> list[Any]:
+    return [_any(_term(term) for term in group) for group in query.groups]
+
+
+def _days(filters: q.Filters) -> Any | None:
+    begin, end = filters.moments()
+    limits = {name: micros(moment) for name, moment in (("gte", begin), ("lt", end)) if moment}
+    return Q("range", date=limits) if limits else None
+
+
+def _facet_filters(filters: q.Filters) -> dict[str, Any]:
+    """By facet, the condition that was chosen in it."""
+    chosen = {
+        "kind": Q("terms", kind=list(filters.kinds)) if filters.kinds else None,
+        "topic": Q("terms", topic_id=list(filters.topics)) if filters.topics else None,
+        "place": Q("terms", place_id=list(filters.places)) if filters.places else None,
+        "status": Q("terms", status=list(filters.statuses)) if filters.statuses else None,
+        "stage": Q("terms", stage=list(filters.stages)) if filters.stages else None,
+        "year": _days(filters),
+    }
+    return {name: condition for name, condition in chosen.items() if condition is not None}
+
+
+def _other_filters(filters: q.Filters) -> list[Any]:
+    conditions = []
+    if filters.consultations:
+        conditions.append(Q("terms", consultation_id=list(filters.consultations)))
+    if filters.sources:
+        conditions.append(Q("terms", source=list(filters.sources)))
+    if filters.author:
+        # The server refuses longer words than it can index.
+        conditions.append(Q("term", author_name=filters.author[: q.LONGEST_QUERY]))
+    return conditions
+
+
+def _asked(query: q.Query, must: Sequence[Any], conditions: Sequence[Any]) -> Any:
+    excluded = [_term(term) for term in query.excluded]
+    if not must and not conditions and not excluded:
+        return Q("match_all")
+    return Q("bool", must=list(must), filter=list(conditions), must_not=excluded)
+
+
+_COLUMNS = {name: name if name in ("kind", "status", "stage", "year") else f"{name}_id" for name in base.FACETS}
+
+
+class ElasticEngine:
+    """Full-text search on a server of its own. It holds what everybody may see, and nothing else."""
+
+    name = "elasticsearch"
+
+    def match(
+        self,
+        query: q.Query,
+        filters: q.Filters,
+        *,
+        sort: str,
+        limit: int,
+        offset: int = 0,
+        after: After | None = None,
+        pk: int | None = None,
+        not_pk: int | None = None,
+    ) -> list[Match]:
+        conditions = [*_facet_filters(filters).values(), *_other_filters(filters)]
+        if pk is not None:
+            conditions.append(Q("term", pk=pk))
+        if not_pk is not None:
+            conditions.append(~Q("term", pk=not_pk))
+        words = _words(query)
+        if sort == "relevance" and not words:
+            sort = "date"
+        search = self._search().query(_asked(query, words, conditions))
+        if sort == "relevance":
+            return self._matches(search.sort("_score", "-pk"), limit, offset)
+        search = search.sort(f"-{sort}", "-pk")
+        if after:
+            search = search.extra(search_after=[_sorting(sort, after.value), after.pk])
+        return self._matches(search, limit, offset)
+
+    def match_any(
+        self,
+        terms: Mapping[str, float],
+        query: q.Query,
+        filters: q.Filters,
+        *,
+        limit: int,
+        titles_only: bool = False,
+    ) -> list[Match]:
+        if not terms:
+            return []
+        fields = {"title": FIELDS["title"]} if titles_only else FIELDS
+        # The server knows by itself which terms are rare.
+        parts = [_sequence(field, q.Sequence((term,)), weight) for term in terms for field, weight in fields.items()]
+        conditions = [*_facet_filters(filters).values(), *_other_filters(filters)]
+        search = self._search().query(_asked(query, [_any(parts)], conditions)).sort("_score", "-pk")
+        return self._matches(search, limit, 0)
+
+    def count(self, query: q.Query, filters: q.Filters) -> Counts:
+        chosen = _facet_filters(filters)
+        search = self._search().query(Q("bool", filter=[_asked(query, _words(query), _other_filters(filters))]))
+        search = search.extra(size=0, track_total_hits=False)
+        search.aggs.bucket("all", "filter", filter=Q("bool", filter=list(chosen.values())))
+        for name, column in _COLUMNS.items():
+            others = [condition for facet, condition in chosen.items() if facet != name]
+            narrowed = search.aggs.bucket(name, "filter", filter=Q("bool", filter=others))
+            narrowed.bucket("values", "terms", field=column, size=_MOST_VALUES)
+        with answers():
+            found = search.execute().aggregations
+        return Counts(
+            total=int(found["all"].doc_count),
+            by={
+                name: Counter(
+                    {each.key: int(each.doc_count) for each in found[name]["values"].buckets if each.key != ""}
+                )
+                for name in _COLUMNS
+            },
+        )
+
+    def frequencies(self, terms: Iterable[str], *, cap: int, titles_only: bool = False) -> dict[str, int]:
+        terms = list(dict.fromkeys(terms))
+        if not terms:
+            return {}
+        questions = MultiSearch(using=client(), index=live())
+        for term in terms:
+            fields = ["title"] if titles_only else list(FIELDS)
+            stands = _any(_sequence(field, q.Sequence((term,)), 1) for field in fields)
+            questions = questions.add(
+                Search().query(Q("bool", filter=[stands])).extra(size=0, track_total_hits=max(cap, 1))
+            )
+        with answers():
+            counted = questions.execute()
+        return {term: min(int(each.hits.total.value), cap) for term, each in zip(terms, counted, strict=True)}
+
+    def save(self, rows: Sequence[SearchDoc]) -> None:
+        keeping.note((row.kind, row.object_id) for row in rows)
+
+    def adjust(self, kind: str, object_id: int, values: Mapping[str, Any]) -> None:
+        keeping.note([(kind, object_id)])
+
+    def forget(self, kind: str, object_ids: Sequence[int]) -> None:
+        keeping.note((kind, object_id) for object_id in object_ids)
+
+    def rebuild(self, write_rows: Callable[[], int], progress: Progress = None) -> int:
+        write_rows()
+        return renewing.renew(progress)
+
+    def state(self) -> dict[str, Any]:
+        index = expect_searched()
+        made = index.versions()
+        return {
+            "index": index.name,
+            "documents": index.count(),
+            "analyser": made,
+            "needs_rebuild": made != versions(),
+            "waiting": keeping.waiting(),
+        }
+
+    def wrong(self, *, repair: bool) -> int:
+        return keeping.compare(expect_searched(), repair=repair)
+
+    @staticmethod
+    def _search() -> Any:
+        return Search(using=client(), index=live()).source(False)
+
+    @staticmethod
+    def _matches(search: Any, limit: int, offset: int) -> list[Match]:
+        search = search.extra(from_=offset, size=limit, track_total_hits=False, docvalue_fields=["pk"])
+        with answers():
+            return [Match(int(hit.pk[0]), float(hit.meta.score or 0)) for hit in search.execute()]
+
+
+def _sorting(sort: str, value: str) -> int:
+    return int(value) if sort == "votes" else micros(dt.datetime.fromisoformat(value))
