@@ -1,7 +1,7 @@
 """Settings of the test suite: quick hashing, mail in memory, no limits unless a test asks for them."""
 
 from .base import *  # noqa: F403
-from .base import DATABASES, ELASTICSEARCH_URL, INSTALLED_APPS, STORAGES
+from .base import DATABASES, INSTALLED_APPS, STORAGES
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 IDENTITY_VERIFIER = "participation.accounts.verification.DevelopmentVerifier"
@@ -30,8 +30,6 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["*"]
-# Tests of the search ask for it by name; all others search in the database.
-TEST_ELASTICSEARCH_URL, ELASTICSEARCH_URL = ELASTICSEARCH_URL, ""
 RATE_LIMITS_ENABLED = False
 ACCOUNT_RATE_LIMITS = False
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
