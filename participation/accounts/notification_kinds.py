@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .models import NotificationChoice, User
 
@@ -52,6 +53,10 @@ register(
     default=Pace.AT_ONCE,
 )
 register("idea_state", _("Progress of ideas"), hint=_("An idea you posted, support or follow reached its next step."))
-register("observation", _("Observations"), hint=_("Somebody made an idea of what you observed."))
+register(
+    "observation",
+    _("Observations"),
+    hint=pgettext_lazy("notification choice", "Somebody made an idea of what you observed."),
+)
 register("topic_new", _("New in topics you follow"), hint=_("A new idea or consultation in a topic you follow."))
 register("moderation", _("Moderation"), hint=_("Something you wrote was hidden or shown again."), default=Pace.AT_ONCE)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
@@ -14,7 +15,9 @@ TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-lin
 
 class CalloutBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("title"), max_length=100, required=False)
-    text = blocks.RichTextBlock(label=_("text"), features=["bold", "italic", "link", "ul", "ol"])
+    text = blocks.RichTextBlock(
+        label=pgettext_lazy("of a page", "text"), features=["bold", "italic", "link", "ul", "ol"]
+    )
 
     class Meta:
         icon, label, template = "help", _("Call-out"), "consultations/blocks/callout.html"
@@ -74,7 +77,9 @@ class DocumentBlock(blocks.StructBlock):
 
 def body_blocks() -> list[tuple[str, Any]]:
     """The choice of blocks, made anew for each field that offers it."""
-    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, template="consultations/blocks/text.html")
+    text = blocks.RichTextBlock(
+        label=pgettext_lazy("of a page", "Text"), features=TEXT_FEATURES, template="consultations/blocks/text.html"
+    )
     return [
         ("text", text),
         ("image", ImageBlock(label=_("Image"), template="consultations/blocks/image.html")),

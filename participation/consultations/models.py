@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
@@ -100,7 +100,9 @@ class ConsultationIndexPage(Worded, Page):
     allowed_http_methods: ClassVar = READ_ONLY
     template = "consultations/index.html"
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro")]
-    edit_handler = TabbedInterface([ObjectList(content_panels, heading=_("Text")), words_panel("title", "intro")])
+    edit_handler = TabbedInterface(
+        [ObjectList(content_panels, heading=pgettext_lazy("of a page", "Text")), words_panel("title", "intro")]
+    )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -141,7 +143,7 @@ class ConsultationPage(Worded, Page):
     photo_alt = models.CharField(_("alternative text of the photo"), max_length=200, blank=True)
     cover = models.CharField(_("drawn cover"), max_length=10, choices=Cover, default=Cover.SUN)
     tone = models.CharField(_("colour of the cover"), max_length=10, choices=Tone, default=Tone.PINE)
-    body = StreamField(body_blocks(), verbose_name=_("text"), blank=True)
+    body = StreamField(body_blocks(), verbose_name=pgettext_lazy("of a page", "text"), blank=True)
 
     is_suggestion_box = models.BooleanField(default=False, editable=False)
     threshold = models.PositiveIntegerField(
@@ -219,7 +221,7 @@ class ConsultationTranslation(Words):
     page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="words")
     title = models.CharField(_("title"), max_length=255)
     intro = models.TextField(_("in short"), max_length=300)
-    body = StreamField(body_blocks(), verbose_name=_("text"), blank=True)
+    body = StreamField(body_blocks(), verbose_name=pgettext_lazy("of a page", "text"), blank=True)
 
     class Meta(Words.Meta):
         constraints: ClassVar = [
@@ -231,7 +233,9 @@ class Stage(Orderable):
     """A dated part of a consultation. Its kind says what it allows; its dates say when."""
 
     page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="stages")
-    kind = models.CharField(_("kind"), max_length=12, choices=StageKind, default=StageKind.OPEN)
+    kind = models.CharField(
+        pgettext_lazy("of a stage", "kind"), max_length=12, choices=StageKind, default=StageKind.OPEN
+    )
     title = models.CharField(_("title"), max_length=60, blank=True, help_text=_("Empty: the kind's own name."))
     translations = models.JSONField(_("titles in other languages"), default=dict, blank=True)
     starts_at = models.DateTimeField(_("from"), default=timezone.now)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -79,7 +80,7 @@ ASKED = ObjectList(
                 FieldPanel("photo", help_text=_("Optional: without a photo, the drawn cover is shown.")),
                 FieldPanel("photo_alt", help_text=_("What does the photo show? Asked for where there is a photo.")),
             ],
-            heading=_("Picture"),
+            heading=pgettext_lazy("of a page", "Picture"),
         ),
     ],
     heading=_("Consultation"),

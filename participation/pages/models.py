@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
@@ -32,7 +33,7 @@ class HomePage(Worded, Page):
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("tagline"), FieldPanel("intro")]
     edit_handler = TabbedInterface(
         [
-            ObjectList(content_panels, heading=_("Text")),
+            ObjectList(content_panels, heading=pgettext_lazy("of a page", "Text")),
             words_panel("tagline", "intro"),
             ObjectList(Page.promote_panels, heading=_("Address")),
         ]
@@ -59,7 +60,7 @@ class HomeWords(Words):
 class StandardPage(Worded, Page):
     """A plain page: principles, privacy, accessibility, help."""
 
-    body = StreamField(body_blocks(), verbose_name=_("text"), blank=True)
+    body = StreamField(body_blocks(), verbose_name=pgettext_lazy("of a page", "text"), blank=True)
 
     parent_page_types: ClassVar = ["pages.HomePage", "pages.StandardPage"]
     allowed_http_methods: ClassVar = READ_ONLY
@@ -67,7 +68,7 @@ class StandardPage(Worded, Page):
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("body")]
     edit_handler = TabbedInterface(
         [
-            ObjectList(content_panels, heading=_("Text")),
+            ObjectList(content_panels, heading=pgettext_lazy("of a page", "Text")),
             words_panel("title", "body"),
             ObjectList(Page.promote_panels, heading=_("Address")),
         ]
@@ -87,7 +88,7 @@ class StandardWords(Words):
 
     page = ParentalKey(StandardPage, on_delete=models.CASCADE, related_name="words")
     title = models.CharField(_("title"), max_length=255)
-    body = StreamField(body_blocks(), verbose_name=_("text"), blank=True)
+    body = StreamField(body_blocks(), verbose_name=pgettext_lazy("of a page", "text"), blank=True)
 
     class Meta(Words.Meta):
         constraints: ClassVar = [

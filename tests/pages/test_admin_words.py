@@ -17,7 +17,7 @@ WAGTAIL = Path(wagtail.__file__).parent
 OURS = Path(admin_words.__file__).parent / "locale"
 # Words that mean the same here and there: our Korean may stand in the admin.
 SHARED = {
-    "(optional)", "Add", "All", "Anyone", "Cancel", "Change", "Close", "Code", "Confirm", "Document", "Edit", "Edited", "File",
+    "(optional)", "Account", "Add", "All", "Anyone", "Cancel", "Change", "Close", "Code", "Confirm", "Document", "Edit", "Edited", "File",
     "Filter", "History", "Home", "Image", "In progress", "Language", "Last used", "Name", "Newest", "Pages", "Password",
     "Preview", "Rename", "Revoke", "Save", "Search", "Search the whole site", "Show", "Sign in", "Timeline", "Title",
     "Token", "Translate", "Undo", "document", "name", "status", "title",
@@ -63,7 +63,7 @@ def test_the_words_of_the_site_go_before_those_of_the_admin():
     ("english", "korean"),
     [
         ("Pages", "페이지"),
-        ("Reports", "리포트"),
+        ("Reports", "보고서"),
         ("Search all pages…", "모든 페이지에서 찾기…"),
         ("Your pages and snippets in a workflow", "승인을 기다리는 나의 페이지"),
         ("Toggle preview", "미리 보기 열고 닫기"),
