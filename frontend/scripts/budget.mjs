@@ -7,13 +7,13 @@ const BUDGET = { js: 40_000, css: 15_000 };
 const dist = new URL("../dist/", import.meta.url).pathname;
 const manifest = JSON.parse(readFileSync(join(dist, "manifest.json"), "utf8"));
 
-/** Every file a public page loads: the entry, what it imports at once, and its style sheets. */
+/** Every file a public page loads: the entry, what it imports at once or later, and its style sheets. */
 function filesOf(key, seen = new Set()) {
   const chunk = manifest[key];
   if (!chunk || seen.has(chunk.file)) return seen;
   seen.add(chunk.file);
   for (const sheet of chunk.css ?? []) seen.add(sheet);
-  for (const imported of chunk.imports ?? []) filesOf(imported, seen);
+  for (const imported of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) filesOf(imported, seen);
   return seen;
 }
 

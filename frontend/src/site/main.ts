@@ -15,7 +15,7 @@ import ThemeController from "../controllers/theme_controller";
 import ToastController from "../controllers/toast_controller";
 import UploadController from "../controllers/upload_controller";
 import VoteController from "../controllers/vote_controller";
-import { startHtmx } from "./htmx";
+import { startPartials } from "./partials";
 
 const application = Application.start();
 application.register("autosave", AutosaveController);
@@ -33,4 +33,4 @@ application.register("theme", ThemeController);
 application.register("toast", ToastController);
 application.register("upload", UploadController);
 application.register("vote", VoteController);
-startHtmx();
+void startPartials();

@@ -23,6 +23,7 @@ const WORDS = {
     wrongType: "{name}: 받을 수 없는 종류입니다.",
     chosen: "{count}개 고름",
     sure: "계속하시겠습니까?",
+    more: "{count}건을 더 보여 드립니다.",
   },
   en: {
     saved: "Saved {time}",
@@ -47,6 +48,7 @@ const WORDS = {
     wrongType: "{name}: this kind of file cannot be taken.",
     chosen: "{count} chosen",
     sure: "Do you want to go on?",
+    more: "{count} more shown.",
   },
 } as const;
 
