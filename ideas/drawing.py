@@ -66,3 +66,8 @@ def draw_vote_form(*, pk: int, url: str, count: str, chosen: bool, title: str) -
 def draw_closed_vote(*, count: str, chosen: bool) -> SafeString:
     """The number where there is nothing to press."""
     return format_html(_CLOSED, count=count, word=_("Supported") if chosen else _("Supports"))
+
+
+def draw_brought_along(*, count: str) -> SafeString:
+    """The total that came from another board, named as such: nobody voted here."""
+    return format_html(_CLOSED, count=count, word=_("Brought along"))

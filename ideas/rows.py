@@ -19,7 +19,7 @@ from participation.consultations.models import Stage
 from participation.consultations.stages import Power
 from participation.votes.casting import used_allowance, votes_of
 
-from .drawing import FORM_END, draw_body, draw_closed_vote, draw_vote_form
+from .drawing import FORM_END, draw_body, draw_brought_along, draw_closed_vote, draw_vote_form
 from .imports.formats import board_name
 from .kept import Kept, kept
 from .life import ANSWERED, Status, Step
@@ -90,6 +90,8 @@ def _row(idea: Idea, base: str, known: Kept, mine: Mapping[int, int], is_used_up
     if votable:
         url = f"{base}{idea.pk}/vote/"
         vote = draw_vote_form(pk=idea.pk, url=url, count=count, chosen=chosen, title=idea.title)
+    elif idea.imported_support is not None and not idea.support_count:
+        vote = draw_brought_along(count=f"{idea.imported_support:,}")
     else:
         vote = draw_closed_vote(count=count, chosen=chosen)
     return Row(idea.pk, idea.title, count, votable, vote, FORM_END, body)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from participation.accounts.models import Capacity, IdentityLevel, User
+from participation.accounts.models import Capacity, Department, IdentityLevel, User
 from participation.consultations.models import Stage
 from participation.consultations.stages import Power
 from participation.contributions.models import Follow
@@ -107,15 +107,24 @@ def progress_text(idea: Idea) -> str:
         }
     if idea.status not in {Status.POSTED, Status.VOTING}:
         return _("%(support)s of %(threshold)s") % numbers
-    days = idea.consultation.answer_days
-    text = ngettext(
-        "%(support)s of %(threshold)s. At %(threshold)s an answer is owed within %(days)s day.",
-        "%(support)s of %(threshold)s. At %(threshold)s an answer is owed within %(days)s days.",
-        days,
-    ) % {**numbers, "days": days}
+    text = _obligation(idea.who_would_answer, idea.consultation.answer_days, numbers)
     if idea.closes_at:
         text += " " + _("Support is gathered until %(day)s.") % {"day": short_day(idea.closes_at)}
     return text
+
+
+def _obligation(who: Department | None, days: int, numbers: dict[str, str]) -> str:
+    if who is None:
+        return ngettext(
+            "%(support)s of %(threshold)s. At %(threshold)s an answer is owed within %(days)s day.",
+            "%(support)s of %(threshold)s. At %(threshold)s an answer is owed within %(days)s days.",
+            days,
+        ) % {**numbers, "days": days}
+    return ngettext(
+        "%(support)s of %(threshold)s. At %(threshold)s, %(department)s must answer within %(days)s day.",
+        "%(support)s of %(threshold)s. At %(threshold)s, %(department)s must answer within %(days)s days.",
+        days,
+    ) % {**numbers, "department": who.local_name, "days": days}
 
 
 def duty_text(idea: Idea) -> str:
@@ -150,6 +159,7 @@ def idea_context(idea: Idea, user: User | AnonymousUser, request: HttpRequest) -
         "files": [_file(file) for file in attachments if file.kind == Attachment.Kind.FILE],
         "gathered": list(idea.observations.published().order_by("pk")),
         "imported": imported_text(idea),
+        "brought": brought_along(idea, box),
         "follows": follows(idea, user, box.my_vote),
         "may_edit": is_author(user, idea) and isinstance(user, User) and why_not_editable(idea, user) is None,
         "may_retire": is_author(user, idea) and idea.may_become(Status.RETIRED),
@@ -202,6 +212,13 @@ def imported_text(idea: Idea) -> str:
         "count": intcomma(idea.imported_support),
         "board": board_name(idea.source_board),
     }
+
+
+def brought_along(idea: Idea, box: VoteBox) -> dict[str, str] | None:
+    """The other board's total in the place of a vote box, where nobody can vote and nobody did."""
+    if idea.imported_support is None or idea.support_count or not box.closed:
+        return None
+    return {"count": intcomma(idea.imported_support), "board": board_name(idea.source_board)}
 
 
 def follows(idea: Idea, user: User | AnonymousUser, my_vote: int) -> bool:

@@ -213,6 +213,14 @@ class Idea(Contribution):
         return bool(self.source_board)
 
     @property
+    def who_would_answer(self) -> Department | None:
+        """Who owes the answer once the threshold is met: who was named, or else whom the place or topic belongs to."""
+        by_topic = self.topic.department if self.topic else None
+        if self.consultation.is_suggestion_box:
+            return self.department or by_topic or self.consultation.department
+        return self.department or self.consultation.department or by_topic
+
+    @property
     def is_overdue(self) -> bool:
         return self.status == Status.OWED and self.answer_due_at is not None and self.answer_due_at < timezone.now()
 

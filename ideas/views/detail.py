@@ -21,7 +21,16 @@ from .posting import PUBLISHED
 
 def find_idea(pk: int, user: User | AnonymousUser) -> Idea:
     """The idea with all that its pages show. Raises Http404, or Hidden where a moderator hid it from this person."""
-    named = ("author", "topic", "place", "spoke_for", "department", "owner", "retired_for", "consultation__department")
+    named = (
+        "author",
+        "topic__department",
+        "place",
+        "spoke_for",
+        "department",
+        "owner",
+        "retired_for",
+        "consultation__department",
+    )
     ideas = Idea.objects.select_related(*named).prefetch_related("consultation__stages", "consultation__words")
     idea: Idea | None = ideas.filter(pk=pk).first()
     if idea is None:

@@ -5,10 +5,11 @@ import re
 
 import pytest
 
+from ideas import counts
 from ideas.actions.answering import prepare_answer, publish_answer
 from ideas.actions.posting import Proposal, edit_idea
 from ideas.models import Attachment
-from tests.factories import IdeaFactory, ObservationFactory
+from tests.factories import ConsultationFactory, IdeaFactory, ObservationFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +112,40 @@ def test_the_page_costs_the_same_however_much_belongs_to_it(
         assert client.get(idea.get_absolute_url()).status_code == 200
     assert len(many) <= len(few) + 1
     assert len(many) <= 16
+
+
+@pytest.mark.parametrize(
+    ("prefix", "sentence"),
+    [
+        ("", "기준 100명 가운데 3명. 100명이 되면 교통과에서 30일 안에 답해야 합니다."),
+        ("/en", "3 of 100. At 100, Transport must answer within 30 days."),
+    ],
+)
+def test_the_box_says_who_must_answer_and_how_soon_once_enough_people_support(
+    client, mina, transport, prefix, sentence
+):
+    transport.translations = {"en": "Transport"}
+    transport.save()
+    consultation = ConsultationFactory(department=transport, threshold=100, answer_days=30)
+    idea = IdeaFactory(author=mina, consultation=consultation, voting=True, threshold=100)
+    assert sentence in client.get(f"{prefix}/ideas/{idea.pk}/", follow=True).content.decode()
+
+
+def test_in_the_suggestion_box_the_topics_department_is_named(client, mina, transport):
+    box = ConsultationFactory(is_suggestion_box=True, threshold=100)
+    idea = IdeaFactory(
+        author=mina, consultation=box, topic=TopicFactory(department=transport), voting=True, threshold=100
+    )
+    assert "교통과에서" in client.get(f"/ideas/{idea.pk}/", follow=True).content.decode()
+
+
+def test_what_another_board_counted_is_no_vote_of_ours(client, consultation):
+    brought = {"source_board": "petitions", "source_id": "7", "imported_support": 2490}
+    idea = IdeaFactory(consultation=consultation, expired=True, **brought)
+    counts.recount()
+    page = client.get(f"/ideas/{idea.pk}/", follow=True).content.decode()
+    box = page.split('class="vote-box"')[1].split("</section>")[0]
+    assert "2,490" in box and "청와대 국민청원에서 옮겨 온 지지" in box
+    assert "명이 지지" not in box
+    row = client.get("/ideas/?board=petitions").content.decode().split('class="row"')[1]
+    assert "<b>2,490</b><span>옮겨 온 지지</span>" in row

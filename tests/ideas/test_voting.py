@@ -202,7 +202,7 @@ def test_a_visitor_who_lacks_verification_goes_from_sign_in_to_verification(clie
 def test_the_bar_says_how_far_it_is_and_what_it_obliges_to(client, idea):
     Idea.objects.filter(pk=idea.pk).update(threshold=100, support_count=62)
     box = client.get(f"/en{idea.get_absolute_url()}").context["box"]
-    assert box.progress == "62 of 100. At 100 an answer is owed within 30 days."
+    assert box.progress == "62 of 100. At 100, 교통과 must answer within 30 days."
 
 
 def test_what_is_owed_is_told_with_its_day_and_is_red_from_five_days_before(client, consultation):
