@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -89,5 +90,15 @@ class TooManyRequests(ParticipationError):
     message = _("That was too often in a short time. Please try again in a little while.")
 
     def __init__(self, message: Text | None = None, *, retry_after: int = 60) -> None:
-        super().__init__(message)
+        super().__init__(message or _after(retry_after))
         self.retry_after = retry_after
+
+
+def _after(seconds: int) -> str:
+    """When it may be tried again, as people count."""
+    minutes = -(-seconds // 60)
+    if minutes <= 1:
+        again = ngettext("Please try again in %(count)s second.", "Please try again in %(count)s seconds.", seconds)
+        return f"{gettext('That was too often in a short time.')} {again % {'count': seconds}}"
+    again = ngettext("Please try again in %(count)s minute.", "Please try again in %(count)s minutes.", minutes)
+    return f"{gettext('That was too often in a short time.')} {again % {'count': minutes}}"

@@ -1,7 +1,9 @@
 """Looking for something costs more than reading a page, so it is counted wherever it is asked."""
 
 import pytest
+from django.utils import translation
 
+from participation.errors import TooManyRequests
 from tests.api.conftest import as_mina, token_for
 
 __all__ = ["as_mina", "token_for"]
@@ -41,3 +43,18 @@ def test_what_was_refused_costs_no_turn(as_mina, consultation, settings):
     for path, body, bad in (("/ideas", good, {**good, "title": "A"}), ("/observations", seen, {**seen, "text": ""})):
         assert [as_mina.post(path, bad).status_code for _ in range(4)] == [422] * 4
         assert [as_mina.post(path, body).status_code for _ in range(3)] == [201, 201, 429]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "korean", "english"),
+    [
+        (1, "1초 뒤에", "in 1 second."),
+        (46, "46초 뒤에", "in 46 seconds."),
+        (61, "2분 뒤에", "in 2 minutes."),
+        (3599, "60분 뒤에", "in 60 minutes."),
+    ],
+)
+def test_it_is_said_when_one_may_again(seconds, korean, english):
+    for language, words in (("ko", korean), ("en", english)):
+        with translation.override(language):
+            assert words in str(TooManyRequests(retry_after=seconds))
