@@ -96,9 +96,10 @@ class TooManyRequests(ParticipationError):
 
 def _after(seconds: int) -> str:
     """When it may be tried again, as people count."""
+    said = gettext("That was too often in a short time.")
     minutes = -(-seconds // 60)
     if minutes <= 1:
         again = ngettext("Please try again in %(count)s second.", "Please try again in %(count)s seconds.", seconds)
-        return f"{gettext('That was too often in a short time.')} {again % {'count': seconds}}"
+        return f"{said} {again % {'count': seconds}}"
     again = ngettext("Please try again in %(count)s minute.", "Please try again in %(count)s minutes.", minutes)
-    return f"{gettext('That was too often in a short time.')} {again % {'count': minutes}}"
+    return f"{said} {again % {'count': minutes}}"
