@@ -1,15 +1,28 @@
-"""allauth's addresses, fitted in: refused forms answer 422 instead of 200, and pages keep our ``site``."""
+"""allauth's addresses, fitted in: refused forms answer 422 instead of 200, and pages keep our ``site``.
+
+An outside service sends people back to one address that was registered with it, so that address has no language in
+front. The language in which somebody set out is kept and found again on the way back.
+"""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from allauth.urls import urlpatterns as allauth_urlpatterns
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, translate_url
+from django.utils.translation import get_language, override
+
+from .adapters import is_local
 
 View = Callable[..., HttpResponse]
+
+_LANGUAGE = "sign_in_language"
+_SERVICES = ("kakao", "naver", "google", "apple", "openid_connect", "saml")
+_LEAVING = {f"{service}_login" for service in _SERVICES}
+_BACK = {f"{service}_callback" for service in _SERVICES} | {"apple_finish_callback", "saml_finish_acs"}
 
 
 def fitted(view: View) -> View:
@@ -29,13 +42,49 @@ def fitted(view: View) -> View:
     return answer
 
 
+def leaving_without_language(view: View) -> View:
+    """The same view; the address to come back to is the one without a language in front."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        language = get_language()
+        if request.method != "POST" or language == settings.LANGUAGE_CODE:
+            return view(request, *args, **kwargs)
+        request.session[_LANGUAGE] = language
+        with override(settings.LANGUAGE_CODE):
+            return view(request, *args, **kwargs)
+
+    return answer
+
+
+def back_in_language(view: View) -> View:
+    """The same view; where it leads on to is in the language in which the person set out."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        language = request.session.get(_LANGUAGE)
+        if language and isinstance(response, HttpResponseRedirect) and is_local(response.url, request):
+            response["Location"] = translate_url(response.url, language)
+            if response.url.startswith(f"/{language}/"):
+                del request.session[_LANGUAGE]
+        return response
+
+    return answer
+
+
 def _shows_errors(context: dict[str, Any]) -> bool:
     return any(getattr(value, "errors", None) for name, value in context.items() if name.endswith("form"))
 
 
 def _wrapped(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
     if isinstance(pattern, URLPattern):
-        return URLPattern(pattern.pattern, fitted(pattern.callback), pattern.default_args, pattern.name)
+        view = fitted(pattern.callback)
+        if pattern.name in _LEAVING:
+            view = leaving_without_language(view)
+        elif pattern.name in _BACK:
+            view = back_in_language(view)
+        return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)
     children = [_wrapped(child) for child in pattern.url_patterns]
     return URLResolver(pattern.pattern, children, pattern.default_kwargs, pattern.app_name, pattern.namespace)
 
