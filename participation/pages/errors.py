@@ -45,7 +45,7 @@ def page(
     title = title or _titles().get(status, "")
     if _wants_problem(request):
         problem: dict[str, Any] = {"type": "about:blank", "title": title or code, "status": status, "code": code}
-        problem |= {"detail": detail, "errors": errors or []}
+        problem |= {"detail": detail or title, "errors": errors or []}
         return JsonResponse(problem, status=status, content_type=PROBLEM)
     context = {"status": status, "title": title, "detail": detail, "advice": advice, "errors": errors or []}
     return render(request, TEMPLATES.get(status, "errors/error.html"), context, status=status)
@@ -53,6 +53,10 @@ def page(
 
 def _titles() -> Mapping[int, str]:
     return {
+        400: _("This request could not be understood"),
+        403: _("You may not open this"),
+        404: _("This page is not here"),
+        429: _("Too many requests in a short time"),
         405: _("This address cannot be used like that"),
         409: _("That is not possible at present"),
         410: _("This is hidden"),

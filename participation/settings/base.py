@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that everybody after it sees the visitor and not the proxy; takes itself out where there is none.
     "participation.proxies.TrustedProxyMiddleware",
+    "participation.pages.middleware.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "participation.pages.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

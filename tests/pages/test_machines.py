@@ -26,6 +26,21 @@ def test_the_process_says_that_it_lives_and_asks_nobody(client, django_assert_nu
     assert (response.status_code, response.content) == (200, b"ok")
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_probe_asks_by_number(client, settings, path):
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    assert client.get(path, headers={"Host": "10.1.2.3:8000"}).status_code == 200
+    assert client.get("/", headers={"Host": "10.1.2.3:8000"}).status_code == 400
+
+
+def test_a_host_that_is_not_ours_is_told_so_in_words(client, settings):
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    problem = client.get("/api/v1/ideas", headers={"Host": "evil.example.org"}).json()
+    assert (problem["status"], problem["code"]) == (400, "bad_request")
+    assert " " in problem["title"]
+    assert problem["detail"]
+
+
 def test_each_part_is_named_when_the_site_is_ready(client):
     answer = client.get("/readyz")
     assert answer.status_code == 200
