@@ -46,7 +46,7 @@ class Shot:
     prefixed: bool = True
 
 
-IDEA = "main .row__title a[href*='/ideas/']"
+IDEA = ".row__title a[href*='/ideas/']"
 PAGES = {
     "home": Shot("/"),
     "home-member": Shot("/", "citizen"),
@@ -62,7 +62,7 @@ PAGES = {
     "idea-answered": Shot("/ideas/?sort=answered", follow=IDEA),
     "idea-new": Shot("/ideas/new/"),
     "idea-new-errors": Shot("/ideas/new/", "citizen", send=True),
-    "idea-history": Shot("/ideas/?q=바닥 신호등", follow=f"{IDEA} >> .byline a"),
+    "idea-history": Shot("/ideas/?sort=needs_answer", follow=f".row:has-text('바닥 신호등') {IDEA} >> .byline a"),
     "drafts": Shot("/ideas/drafts/", "citizen"),
     "mine": Shot("/ideas/mine/", "citizen"),
     "observations": Shot("/observations/"),

@@ -16,7 +16,7 @@ const WORDS = {
     over: "{count}자 넘음",
     similar: "비슷한 글 {count}건이 있습니다.",
     close: "닫기",
-    error: "잘못된 곳",
+    error: "오류",
     altText: "사진 설명: {name}",
     altHint: "보지 못하는 사람을 위해 무엇이 담겼는지 적습니다.",
     tooLarge: "{name}: {size} MB보다 작아야 합니다.",
