@@ -82,6 +82,21 @@ class StageFormSet(BaseChildFormSet):
         return bool(data.get("starts_at")) and not data.get("DELETE") and not form.errors
 
 
+class WordsFormSet(BaseChildFormSet):
+    """The words of a page once in each language."""
+
+    def clean(self) -> None:
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            said = getattr(form, "cleaned_data", None) or {}
+            language = said.get("language")
+            if language and not said.get("DELETE"):
+                if language in seen:
+                    form.add_error("language", _("The words in this language are there already, further up."))
+                seen.add(language)
+
+
 class ConsultationForm(WagtailAdminPageForm):
     """The page's form: an official begins with the own department, and topics stand in their tree."""
 

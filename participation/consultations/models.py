@@ -22,7 +22,7 @@ from participation.accounts.models import Department, IdentityLevel, Named
 from .blocks import body_blocks
 from .browsing import index_context
 from .forms import ConsultationForm
-from .panels import consultation_form, words_panel
+from .panels import consultation_form, publishing_panel, words_panel
 from .permissions import OfficePermissions
 from .querysets import ConsultationManager, ConsultationQuerySet, StageQuerySet
 from .showing import consultation_context
@@ -101,8 +101,16 @@ class ConsultationIndexPage(Worded, Page):
     template = "consultations/index.html"
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro")]
     edit_handler = TabbedInterface(
-        [ObjectList(content_panels, heading=pgettext_lazy("of a page", "Text")), words_panel("title", "intro")]
+        [
+            ObjectList(content_panels, heading=pgettext_lazy("of a page", "Text")),
+            words_panel("title", "intro"),
+            publishing_panel(),
+        ]
     )
+
+    class Meta:
+        verbose_name = _("list of consultations")
+        verbose_name_plural = _("lists of consultations")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -12,12 +12,13 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
 )
 from wagtail.admin.panels.base import get_form_for_model
 
-from .forms import StageForm, StageFormSet, field_for, with_languages
+from .forms import StageForm, StageFormSet, WordsFormSet, field_for, with_languages
 from .words import other_languages
 
 
@@ -36,6 +37,21 @@ class StagesPanel(InlinePanel):
         return options
 
 
+class WordsPanel(InlinePanel):
+    """The words in other languages, each language once."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        # The formset says which row is one too many; Django's own count would only say that there are too many.
+        options["formsets"][self.relation_name] |= {"formset": WordsFormSet, "validate_max": False}
+        return options
+
+
+def publishing_panel() -> ObjectList:
+    """When a page goes live and when it is taken down. It stands in the side bar: the tab itself stays unseen."""
+    return ObjectList([PublishingPanel()], heading=_("Publishing"))
+
+
 def words_panel(*fields: str) -> ObjectList:
     """The tab that holds a page's words in other languages."""
     panels = [FieldPanel("language"), *(FieldPanel(name) for name in fields)]
@@ -44,7 +60,13 @@ def words_panel(*fields: str) -> ObjectList:
             HelpPanel(
                 content=_("Readers of a language that is missing here see the original, with a notice."),
             ),
-            InlinePanel("words", panels=panels, heading=_("Words in other languages"), label=_("Language")),
+            WordsPanel(
+                "words",
+                panels=panels,
+                heading=_("Words in other languages"),
+                label=_("Language"),
+                max_num=len(other_languages()),
+            ),
         ],
         heading=_("Words in other languages"),
     )
@@ -104,5 +126,11 @@ RULES = ObjectList(
 def consultation_form(promote: list[Any]) -> TabbedInterface:
     """The whole form. ``promote`` holds Wagtail's own panels for addresses and search engines."""
     return TabbedInterface(
-        [ASKED, RULES, words_panel("title", "intro", "body"), ObjectList(promote, heading=_("Address"))]
+        [
+            ASKED,
+            RULES,
+            words_panel("title", "intro", "body"),
+            ObjectList(promote, heading=_("Address")),
+            publishing_panel(),
+        ]
     )

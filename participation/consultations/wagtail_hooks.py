@@ -26,7 +26,7 @@ class DepartmentViewSet(SnippetViewSet):
     model = Department
     icon = "group"
     menu_label = _("Departments")
-    list_display = ["local_name", "email", "phone"]
+    list_display = ["__str__", "email", "phone"]
     search_fields = ["name", "slug"]
     edit_handler = named_panels(FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]))
 
@@ -35,7 +35,7 @@ class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
-    list_display = ["local_name", "parent", "department", "position"]
+    list_display = ["__str__", "parent", "department", "position"]
     list_filter = ["parent"]
     search_fields = ["name", "slug"]
     edit_handler = named_panels(
@@ -48,7 +48,7 @@ class PlaceViewSet(SnippetViewSet):
     model = Place
     icon = "site"
     menu_label = _("Places")
-    list_display = ["local_name", "position"]
+    list_display = ["__str__", "position"]
     search_fields = ["name", "slug"]
     edit_handler = named_panels(FieldPanel("position"))
 

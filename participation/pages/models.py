@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from participation.consultations.blocks import body_blocks
 from participation.consultations.models import READ_ONLY
-from participation.consultations.panels import words_panel
+from participation.consultations.panels import publishing_panel, words_panel
 from participation.consultations.words import Worded, Words
 
 from .showing import home_context, standard_context
@@ -36,8 +36,13 @@ class HomePage(Worded, Page):
             ObjectList(content_panels, heading=pgettext_lazy("of a page", "Text")),
             words_panel("tagline", "intro"),
             ObjectList(Page.promote_panels, heading=_("Address")),
+            publishing_panel(),
         ]
     )
+
+    class Meta:
+        verbose_name = _("first page")
+        verbose_name_plural = _("first pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -71,6 +76,7 @@ class StandardPage(Worded, Page):
             ObjectList(content_panels, heading=pgettext_lazy("of a page", "Text")),
             words_panel("title", "body"),
             ObjectList(Page.promote_panels, heading=_("Address")),
+            publishing_panel(),
         ]
     )
 

@@ -267,3 +267,32 @@ def test_editors_change_every_consultation(editor, admin):
     page = ConsultationFactory(department=DepartmentFactory())
     assert page.permissions_for_user(editor).can_publish()
     assert page.permissions_for_user(admin).can_publish()
+
+
+def test_words_in_one_language_are_given_once(client, editor, add_url):
+    client.force_login(editor)
+    words = [
+        {"language": "en", "title": f"Bus {number}", "intro": "Late?", "body": streamfield([])} for number in (1, 2)
+    ]
+    response = client.post(add_url, filled(words=inline_formset(words)) | {"action-publish": "1"})
+    assert response.status_code == 200
+    assert not ConsultationPage.objects.filter(slug="night-bus").exists()
+    assert "language" in response.context["form"].formsets["words"].forms[1].errors
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("kind", ["photo", "block"])
+def test_a_picture_without_words_is_refused_and_taken_with_them(client, editor, add_url, kind):
+    """S12"""
+    image = Image.objects.create(title="file-001.png", file=get_test_image_file())
+    client.force_login(editor)
+
+    def post(alt: str) -> int:
+        shown = {"image": str(image.pk), "alt_text": alt}
+        body = streamfield([("image", shown)]) if kind == "block" else streamfield([])
+        photo = {"photo": str(image.pk), "photo_alt": alt} if kind == "photo" else {}
+        return client.post(add_url, filled(body=body, **photo) | {"action-publish": "1"}).status_code
+
+    assert post("") == 200
+    assert not ConsultationPage.objects.filter(slug="night-bus").exists()
+    assert post("불 켜진 정류장") == 302

@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "list of consultations",
+                "verbose_name_plural": "lists of consultations",
                 "abstract": False,
             },
             bases=("wagtailcore.page",),

@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                 ("intro", models.TextField(blank=True, max_length=300, verbose_name="in short")),
             ],
             options={
+                "verbose_name": "first page",
+                "verbose_name_plural": "first pages",
                 "abstract": False,
             },
             bases=("wagtailcore.page",),
