@@ -86,7 +86,7 @@ class WordsFormSet(BaseChildFormSet):
     """The words of a page once in each language."""
 
     def clean(self) -> None:
-        super().clean()
+        """Said at the field of the second one, before Django finds the doubles and names no field."""
         seen = set()
         for form in self.forms:
             said = getattr(form, "cleaned_data", None) or {}
@@ -95,6 +95,7 @@ class WordsFormSet(BaseChildFormSet):
                 if language in seen:
                     form.add_error("language", _("The words in this language are there already, further up."))
                 seen.add(language)
+        super().clean()
 
 
 class ConsultationForm(WagtailAdminPageForm):

@@ -13,7 +13,7 @@ from participation.events.registry import every
 def publish_planned() -> int:
     """Wagtail does it with a command that reads every kind of page: run only when something is due."""
     now = timezone.now()
-    due = Revision.objects.filter(approved_go_live_at__lt=now).count()
+    due: int = Revision.objects.filter(approved_go_live_at__lt=now).count()
     due += Page.objects.filter(live=True, expire_at__lt=now).count()
     if due:
         call_command("publish_scheduled", verbosity=0)
