@@ -3,7 +3,7 @@
 import rules
 
 from participation.accounts.models import User
-from participation.accounts.predicates import is_admin, is_moderator, is_official, is_signed_in
+from participation.accounts.predicates import is_admin, is_moderator, is_official, is_signed_in, is_welcome
 
 from .models import Idea, Observation
 
@@ -26,11 +26,11 @@ def is_in_charge(user: User, idea: Idea | None) -> bool:
     return idea.department_id is None or idea.department_id == user.department_id or idea.owner_id == user.pk
 
 
-rules.add_perm("ideas.add_observation", is_signed_in)
-rules.add_perm("ideas.agree_observation", is_signed_in & is_public & ~is_author)
-rules.add_perm("ideas.gather_observation", is_signed_in)
-rules.add_perm("ideas.submit_idea", is_signed_in)
-rules.add_perm("ideas.change_idea", is_moderator | is_author)
+rules.add_perm("ideas.add_observation", is_welcome)
+rules.add_perm("ideas.agree_observation", is_welcome & is_public & ~is_author)
+rules.add_perm("ideas.gather_observation", is_welcome)
+rules.add_perm("ideas.submit_idea", is_welcome)
+rules.add_perm("ideas.change_idea", is_moderator | (is_author & is_welcome))
 rules.add_perm("ideas.retire_idea", is_author)
 rules.add_perm("ideas.vote_on_idea", is_signed_in & is_public)
 rules.add_perm("ideas.answer_idea", is_admin | (is_official & is_in_charge))

@@ -128,6 +128,7 @@ def close_account(*, user: User, account: User) -> None:
     account.department = None
     account.is_active = account.is_staff = False
     account.last_login = None
+    account.blocked_reason = ""
     account.closed_at = timezone.now()
     # A changed password hash ends every session of the account.
     account.set_unusable_password()

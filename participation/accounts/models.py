@@ -104,6 +104,9 @@ class User(AbstractUser):
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     failed_proofs = models.PositiveSmallIntegerField(default=0, editable=False)
     proofs_locked_until = models.DateTimeField(null=True, editable=False)
+    blocked_at = models.DateTimeField(_("blocked"), null=True, editable=False)
+    blocked_until = models.DateTimeField(null=True, editable=False)
+    blocked_reason = models.TextField(blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -136,6 +139,11 @@ class User(AbstractUser):
     def voter_id(self) -> int:
         """The account under which this person's votes are kept: one person, one voter, however many accounts."""
         return self.same_person_as_id or self.pk
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether moderators have this person keep silent now; a block without an end lasts until it is lifted."""
+        return self.blocked_at is not None and (self.blocked_until is None or self.blocked_until > timezone.now())
 
     @property
     def is_official(self) -> bool:

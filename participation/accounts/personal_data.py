@@ -21,6 +21,9 @@ def profile(user: User) -> dict[str, Any]:
         "badge": user.badge,
         "department": user.department.name if user.department else "",
         "identity_level": user.get_identity_level_display(),
+        "blocked": {"since": user.blocked_at, "until": user.blocked_until, "reason": user.blocked_reason}
+        if user.blocked_at
+        else None,
         "joined": user.date_joined,
         "last_sign_in": user.last_login,
         "emails": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),

@@ -24,6 +24,12 @@ def is_signed_in(user: User) -> bool:
 
 
 @rules.predicate
+def is_welcome(user: User) -> bool:
+    """Signed in, and not blocked: who may put something forward. Votes are everybody's right and ask only who it is."""
+    return bool(user.is_authenticated and user.is_active and not user.is_blocked)
+
+
+@rules.predicate
 def is_admin(user: User) -> bool:
     return bool(user.is_authenticated and user.is_active and user.is_superuser)
 

@@ -37,6 +37,21 @@ class ReasonForm(forms.Form):
     )
 
 
+class BlockForm(ReasonForm):
+    """Why somebody may not write, and for how long."""
+
+    days = forms.TypedChoiceField(
+        label=_("For how long?"),
+        coerce=int,
+        choices=[(7, _("a week")), (30, _("30 days")), (365, _("a year")), (0, _("until it is lifted"))],
+        initial=7,
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as it came
+        self.fields["reason"].help_text = _("The person reads this.")
+
+
 class LogFilter(forms.Form):
     """Which part of the record is wanted."""
 

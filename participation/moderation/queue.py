@@ -13,7 +13,7 @@ from participation.events.models import Event
 
 from .kinds import content_types, kind_of, kinds
 from .models import Report
-from .words import HAPPENED, MODERATION
+from .words import ABOUT_PEOPLE, HAPPENED, MODERATION
 
 PAGE = 25
 
@@ -80,7 +80,10 @@ def record_of(
     """Events about contributions, the latest first: what moderators may read, see ``words``."""
     chosen = MODERATION if only_moderation else HAPPENED
     names = [kind] if kind else list(kinds())
-    events = Event.objects.filter(verb__in=[f"{name}.{word}" for name in names for word in chosen])
+    verbs = [f"{name}.{word}" for name in names for word in chosen]
+    if not kind:
+        verbs += ABOUT_PEOPLE
+    events = Event.objects.filter(verb__in=verbs)
     if actor is not None:
         events = events.filter(actor_id=actor)
     if target is not None:

@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import select_template
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from participation.accounts.models import User
 from participation.accounts.permissions import require
 from participation.contributions.models import Contribution
 from participation.errors import Invalid, ParticipationError
@@ -145,13 +146,21 @@ def _told(events: Iterable[Event]) -> list[dict[str, Any]]:
     return [
         {
             "event": event,
-            "kind": (kind := event.verb.partition(".")[0]),
-            "kind_name": kinds()[kind]._meta.verbose_name,
+            "url": _page_of(event),
+            "kind_name": (kinds().get(event.verb.partition(".")[0]) or User)._meta.verbose_name,
             "happened": happened(event.verb),
             "reason": _reason(event),
         }
         for event in events
     ]
+
+
+def _page_of(event: Event) -> str:
+    """Where moderators read more about what an event is about."""
+    kind = event.verb.partition(".")[0]
+    if kind in kinds():
+        return reverse("moderation:review", args=[kind, event.object_id])
+    return reverse("moderation:person", args=[event.object_id])
 
 
 def _reason(event: Event) -> str:

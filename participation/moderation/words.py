@@ -29,9 +29,15 @@ CHANGES: dict[str, str | Promise] = {
     "moved": _("moved by hand"),
 }
 
+PEOPLE: dict[str, str | Promise] = {
+    "blocked": _("blocked"),
+    "unblocked": _("may write again"),
+}
+
 HAPPENED = MODERATION | CHANGES
+ABOUT_PEOPLE = [f"user.{word}" for word in PEOPLE]
 
 
 def happened(verb: str) -> str | Promise:
     """What a verb such as "idea.hidden" says of its target."""
-    return HAPPENED.get(verb.partition(".")[2], verb)
+    return (HAPPENED | PEOPLE).get(verb.partition(".")[2], verb)

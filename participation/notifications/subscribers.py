@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from participation.accounts.models import NotificationChoice
+from participation.accounts.models import NotificationChoice, User
 from participation.accounts.notification_kinds import kinds
 from participation.events.models import Event
 from participation.events.registry import subscribe
 
+from .blocking import block_message
 from .models import Notice
 from .news import NEWS, may_be_told
 
@@ -27,6 +28,14 @@ def notify(event: Event) -> None:
     people = sorted(news.recipients(event))
     for start in range(0, len(people), BATCH):
         _write(event, news.kind, people[start : start + BATCH])
+
+
+@subscribe("user.blocked user.unblocked", name="notifications.blocking")
+def tell_of_block(event: Event) -> None:
+    """By mail at once, whatever paces are chosen: it is about the account, and its reason must be known."""
+    person = event.target
+    if isinstance(person, User) and person.is_active:
+        block_message(person, event).send()
 
 
 def _write(event: Event, kind: str, people: list[int]) -> None:

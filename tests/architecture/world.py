@@ -37,6 +37,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST ideas:vote": {"value": "1"},
     "POST moderation:hide": REASON,
     "POST moderation:unhide": REASON,
+    "POST moderation:block": {**REASON, "days": "7"},
+    "POST moderation:unblock": REASON,
     "POST office:answer": {"reason": "예산을 살펴보고 있습니다."},
     "POST office:progress": {"percent": "10", "text": "설계를 시작했습니다."},
     "POST /api/v1/ideas": {

@@ -6,6 +6,8 @@ from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.base import Provider
 from django import template
 
+from participation.accounts.blocking import told_to
+from participation.accounts.models import User
 from participation.accounts.pages import tabs
 
 register = template.Library()
@@ -19,6 +21,12 @@ def outside_sign_ins(context: dict[str, Any]) -> list[Provider]:
     """The services through which people can sign in here, in the order in which they are offered."""
     found: list[Provider] = get_adapter().list_providers(context["request"])
     return sorted(found, key=lambda each: FIRST.index(each.id) if each.id in FIRST else len(FIRST))
+
+
+@register.simple_tag
+def blocked_text(user: User) -> str:
+    """What somebody who is blocked is told on their own page."""
+    return told_to(user)
 
 
 @register.inclusion_tag("accounts/_tabs.html", takes_context=True)
