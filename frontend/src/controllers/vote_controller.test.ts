@@ -40,6 +40,19 @@ test("a vote taken back is said to be taken back (S24)", async () => {
   expect(find("#announcer").textContent).toBe("Your vote was taken back. 311");
 });
 
+test("the second half of a double click does not take the vote back", async () => {
+  const fetcher = answer(box(313, true));
+  await start("vote", VoteController, box(312, false));
+  await press();
+  find("button").dispatchEvent(
+    new MouseEvent("click", { bubbles: true, cancelable: true, detail: 2 }),
+  );
+  await settle();
+  expect(fetcher).toHaveBeenCalledTimes(1);
+  await press();
+  expect(fetcher).toHaveBeenCalledTimes(2);
+});
+
 test("the number of a row, without an id, is replaced by the single piece of the answer", async () => {
   answer('<form><button aria-pressed="true"><b>9</b></button></form>');
   await start(

@@ -16,6 +16,19 @@ import { say } from "../site/words";
 export default class extends Controller<HTMLElement> {
   private busy = false;
 
+  override connect(): void {
+    this.element.addEventListener("click", this.ignoreSecondClick);
+  }
+
+  override disconnect(): void {
+    this.element.removeEventListener("click", this.ignoreSecondClick);
+  }
+
+  /** The second half of a double click falls on the button that came in the meantime, and would take the vote back. */
+  private ignoreSecondClick = (event: MouseEvent): void => {
+    if (event.detail > 1) event.preventDefault();
+  };
+
   async send(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (this.busy) return;
