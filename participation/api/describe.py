@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, cast
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -62,6 +63,18 @@ def _consultation_slugs(things: Iterable[models.Idea | models.Observation]) -> d
 
 def tally(idea: models.Idea) -> schemas.Tally:
     return schemas.Tally(support=idea.support_count, oppose=idea.oppose_count, threshold=idea.threshold)
+
+
+def attachment(request: HttpRequest, row: models.Attachment) -> schemas.Attachment:
+    return schemas.Attachment(
+        id=row.pk,
+        kind=row.kind,
+        name=row.name,
+        size=row.size,
+        type=row.content_type,
+        alt=row.alt,
+        url=absolute(request, reverse("ideas:attachment", args=[row.pk])),
+    )
 
 
 def confirmations(idea: models.Idea) -> dict[str, int]:

@@ -116,6 +116,24 @@ class SimilarList(BaseModel):
     items: list[Similar]
 
 
+class Attachment(BaseModel):
+    """A picture (with the words for those who cannot see it) or a file."""
+
+    id: int
+    kind: str
+    name: str
+    size: int
+    type: str
+    alt: str
+    url: str
+
+
+class AttachmentPage(BaseModel):
+    items: list[Attachment]
+    next: str | None
+    count: int
+
+
 class LifePoint(BaseModel):
     verb: str
     label: str

@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from ideas.actions.posting import retire_idea
 from ideas.actions.voting import vote_on_idea
-from ideas.models import Idea
+from ideas.models import Attachment, Idea
 from participation.consultations.models import ConsultationPage
 from tests.api.conftest import fields, is_problem
 from tests.factories import ConsultationFactory, IdeaFactory, ObservationFactory, PlaceFactory, TopicFactory
@@ -277,3 +278,19 @@ def test_a_retired_idea_still_tells_its_life(visitor, mina, idea, consultation):
     told = visitor.get(f"/ideas/{idea.pk}/timeline").json()["items"][-1]
     assert (told["verb"], told["note"]) == ("idea.retired", "같은 제안이 있습니다.")
     assert str(better.pk) in told["url"]
+
+
+def test_pictures_and_files_are_told_with_their_words(visitor, as_mina, idea):
+    Attachment.objects.create(
+        idea=idea, kind="image", name="stop.png", size=12, content_type="image/png", alt="빈 정류장", file="ideas/x.png"
+    )
+    page = visitor.get(f"/ideas/{idea.pk}/attachments").json()
+    assert (page["count"], page["next"]) == (1, None)
+    told = page["items"][0]
+    assert (told["kind"], told["name"], told["size"], told["type"], told["alt"]) == (
+        *("image", "stop.png", 12),
+        *("image/png", "빈 정류장"),
+    )
+    assert told["url"].endswith(f"/ideas/files/{told['id']}/")
+    Idea.objects.update(hidden_at=timezone.now(), hidden_reason="x")
+    is_problem(visitor.get(f"/ideas/{idea.pk}/attachments"), 404, "not_found")

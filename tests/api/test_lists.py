@@ -194,6 +194,7 @@ def test_a_list_needs_the_same_few_queries_however_long(as_mina, crowd, path, mo
         ("/ideas/{idea}", 6),
         ("/ideas/{idea}/timeline", 7),
         ("/ideas/{idea}/answers", 7),
+        ("/ideas/{idea}/attachments", 7),
         ("/ideas/{idea}/progress", 7),
         ("/observations/{observation}", 8),
         ("/consultations/night-bus", 8),

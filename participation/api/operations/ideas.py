@@ -9,6 +9,7 @@ from ninja import Query, Router
 from ideas.actions.posting import Proposal, edit_idea, submit_idea
 from ideas.lifeline import lifeline
 from ideas.listing import Wanted, list_page, new_seed
+from ideas.models import Attachment
 from participation.consultations.models import Place, Topic
 from participation.contributions.reading import language_of
 from participation.errors import Invalid
@@ -17,9 +18,10 @@ from search.similarity import similar
 
 from .. import describe, schemas
 from ..access import ANYBODY, WRITE, person, reader, who
-from ..asked import ChangedIdea, IdeasAsked, NewIdea, SimilarAsked
+from ..asked import ChangedIdea, IdeasAsked, NewIdea, Paged, SimilarAsked
 from ..idempotency import once
 from ..lookup import gathered, idea_of, number_of, open_to_posts, place_of, public_consultations, topic_of
+from ..paging import BY_NUMBER, page_of
 from ..problems import VersionConflict
 from ..replies import created, reply
 from ..searching import check_search_cursor
@@ -113,6 +115,16 @@ def edit(request: HttpRequest, pk: int, asked: ChangedIdea) -> HttpResponse:
             raise VersionConflict(idea_of(request, pk).version) from None
         raise
     return reply(request, describe.idea(request, idea_of(request, pk)))
+
+
+@router.get(
+    "/ideas/{int:pk}/attachments", response=schemas.AttachmentPage, auth=ANYBODY, operation_id="list_attachments"
+)
+def attachments(request: HttpRequest, pk: int, asked: Query[Paged]) -> HttpResponse:
+    """The pictures and files of an idea. They are added on the site."""
+    page = page_of(Attachment.objects.filter(idea=idea_of(request, pk)), BY_NUMBER, asked, name="attachments")
+    items = [describe.attachment(request, row) for row in page.items]
+    return reply(request, schemas.AttachmentPage(items=items, next=page.next, count=page.count))
 
 
 @router.get("/ideas/{int:pk}/timeline", response=schemas.Timeline, auth=ANYBODY, operation_id="idea_timeline")
