@@ -44,9 +44,7 @@ test("the second half of a double click does not take the vote back", async () =
   const fetcher = answer(box(313, true));
   await start("vote", VoteController, box(312, false));
   await press();
-  find("button").dispatchEvent(
-    new MouseEvent("click", { bubbles: true, cancelable: true, detail: 2 }),
-  );
+  find("button").dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail: 2 }));
   await settle();
   expect(fetcher).toHaveBeenCalledTimes(1);
   await press();
