@@ -7,7 +7,7 @@ class IdeasConfig(AppConfig):
     verbose_name = _("Ideas")
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401  # connects the signals
+        from . import ledgered, receivers  # noqa: F401  # registers with the ledger, connects the signals
         from .sections import put_on_pages
 
         put_on_pages()

@@ -8,18 +8,19 @@ from ideas.life import Status
 from participation.accounts.models import IdentityLevel
 from participation.contributions.actions import is_following
 from participation.events.models import Event
+from participation.votes.ledger.queueing import receipt_of
 from tests.api.conftest import fields, is_problem
 from tests.factories import ConsultationFactory, IdeaFactory
 
 
-def test_a_vote_answers_the_tally_and_counts_once(as_joon, idea):
+def test_a_vote_answers_the_tally_and_the_receipt_and_counts_once(as_joon, joon, idea):
     for _ in range(2):
         answer = as_joon.put(f"/ideas/{idea.pk}/vote", {"value": 1})
         assert answer.status_code == 200
         assert answer.json() == {
             "tally": {"support": 1, "oppose": 0, "threshold": idea.threshold},
             "my_vote": 1,
-            "receipt": None,
+            "receipt": receipt_of(voter_id=joon.pk, idea=idea.pk),
         }
     assert Event.objects.filter(verb="idea.supported").count() == 1
 

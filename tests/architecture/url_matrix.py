@@ -300,6 +300,13 @@ EXPECTED: dict[str, str] = {
     "PATCH /api/v1/ideas/<pk>": "401 403 200 403 200 200",
     "GET /api/v1/ideas/<pk>/timeline": "200",
     "GET /api/v1/ideas/<pk>/attachments": "200",
+    # the ledger: nothing was sealed in this world
+    "GET /api/v1/ledger/head": "404",
+    "GET /api/v1/ledger/heads": "200",
+    "GET /api/v1/ledger/keys": "200",
+    "GET /api/v1/ledger/entries": "200",
+    "GET /api/v1/ledger/proof/<receipt>": "404",
+    "GET /api/v1/ledger/consistency": "200",
     "PUT /api/v1/ideas/<pk>/vote": "401 200 200 200 200 200",
     "DELETE /api/v1/ideas/<pk>/vote": "401 200 200 200 200 200",
     "PUT /api/v1/ideas/<pk>/follow": "401 200 200 200 200 200",

@@ -22,6 +22,7 @@ PLAIN = {
     "uidb36": "1",
     "provider_id": "nobody",
     "token": "not-a-token",
+    "receipt": "0" * 64,
     "kind": "idea",
     "a": 1,
     "b": 1,
@@ -59,6 +60,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/reports": {"kind": "idea", "id": 1, "reason": "spam"},
 }
 QUERIES = {
+    "GET /api/v1/ledger/consistency": "first=0",
     "GET /api/v1/ideas/similar": "title=심야버스",
     "GET /api/v1/search": "q=버스",
     "GET ideas:similar": "title=심야버스",

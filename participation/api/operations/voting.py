@@ -9,6 +9,7 @@ from ideas.actions.answering import confirm_idea
 from ideas.actions.voting import vote_on_idea
 from participation.contributions.actions import follow, unfollow
 from participation.limits import limit
+from participation.votes.ledger.queueing import receipt_of
 
 from .. import describe, schemas
 from ..access import WRITE, person
@@ -35,7 +36,9 @@ def _vote(request: HttpRequest, pk: int, value: int) -> HttpResponse:
     user = person(request)
     limit("vote", user.pk)
     idea = vote_on_idea(user=user, idea=idea_of(request, pk), value=value)
-    return reply(request, schemas.Vote(tally=describe.tally(idea), my_vote=cast(Literal[1, -1, 0], value)))
+    receipt = receipt_of(voter_id=user.voter_id, idea=pk)
+    said = cast(Literal[1, -1, 0], value)
+    return reply(request, schemas.Vote(tally=describe.tally(idea), my_vote=said, receipt=receipt))
 
 
 @router.put("/ideas/{int:pk}/follow", response=schemas.Following, auth=WRITE, operation_id="follow_idea")

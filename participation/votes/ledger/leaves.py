@@ -36,9 +36,13 @@ def new_leaf(*, voter_id: int, idea: int, value: int, version: int, at: datetime
     """The leaf of a cast (1, -1) or a withdrawal (0).
 
     ``held`` is a vote that was cast and does not count yet, as where a minimum is asked for; ``value`` is 0 then.
-    The time is given to the minute, and the nonce makes two leaves that say the same two.
     """
     voter = pseudonym(idea, voter_id)
+    return leaf_about(voter=voter, idea=idea, value=value, version=version, at=at, held=held)
+
+
+def leaf_about(*, voter: bytes, idea: int, value: int, version: int, at: datetime, held: int = 0) -> NewLeaf:
+    """The same for a pseudonym. The time is given to the minute; the nonce makes two leaves that say the same two."""
     minute = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:00Z")
     extra = f'"held":{held:d},' if held else ""
     text = (

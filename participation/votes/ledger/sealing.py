@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
+from .agreeing import take_in
 from .hashing import GrowingTree, Place
 from .models import Head, Ledger, QueuedLeaf
 from .signing import State, head_text, signer
@@ -30,9 +31,12 @@ class Taken:
 
 
 def seal_waiting() -> int:
-    """Seal all that waits; returns how many leaves. The first call of all signs the empty log."""
+    """Seal all that waits; returns how many leaves. The first call of all takes in the votes from before the ledger."""
     sealed = 0
-    while QueuedLeaf.objects.exists() or not Head.objects.exists():
+    if not Head.objects.exists():
+        take_in()
+        sealed = _seal_batch()  # signs at least the empty log
+    while QueuedLeaf.objects.exists():
         count = _seal_batch()
         sealed += count
         if count < BATCH:
