@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
@@ -14,7 +15,7 @@ class Status(models.TextChoices):
     ALREADY_DONE = "already_done", _("Already done")
     NOT_OURS = "not_ours", _("Not ours")
     # Imported answers whose decision is not known; nothing answered here ends up in this state.
-    ANSWERED = "answered", _("Answered")
+    ANSWERED = "answered", pgettext_lazy("state of an idea", "Answered")
     IN_PROGRESS = "in_progress", _("In progress")
     DONE = "done", _("Done")
     EXPIRED = "expired", _("Expired")

@@ -86,18 +86,19 @@ def _row(idea: Idea, base: str, known: Kept, mine: Mapping[int, int], is_used_up
     # What the body says besides the day: while the counts are kept, a page that many open is drawn once.
     said = (idea.pk, idea.title, idea.summary, idea.status, idea.progress, idea.answer_due_at, idea.answered_at)
     placed = (idea.topic_id, idea.place_id, idea.department_id, idea.imported_support)
-    body = known.once(("row", base, said, placed), lambda: _body(idea, base, known))
+    is_brought = not votable and idea.imported_support is not None and not idea.support_count
+    body = known.once(("row", base, said, placed, is_brought), lambda: _body(idea, base, known, is_brought))
     if votable:
         url = f"{base}{idea.pk}/vote/"
         vote = draw_vote_form(pk=idea.pk, url=url, count=count, chosen=chosen, title=idea.title)
-    elif idea.imported_support is not None and not idea.support_count:
+    elif is_brought:
         vote = draw_brought_along(count=f"{idea.imported_support:,}")
     else:
         vote = draw_closed_vote(count=count, chosen=chosen)
     return Row(idea.pk, idea.title, count, votable, vote, FORM_END, body)
 
 
-def _body(idea: Idea, base: str, known: Kept) -> SafeString:
+def _body(idea: Idea, base: str, known: Kept, is_brought: bool) -> SafeString:
     reached = REACHED[Step(idea.step)]
     is_owed = idea.status == Status.OWED
     return draw_body(
@@ -109,7 +110,7 @@ def _body(idea: Idea, base: str, known: Kept) -> SafeString:
         url=f"{base}{idea.pk}/{quote(idea.slug)}/",
         title=idea.title,
         text=_owed_text(idea) if is_owed else idea.summary,
-        meta=tuple(_meta(idea, known)),
+        meta=tuple(_meta(idea, known, is_brought)),
     )
 
 
@@ -136,12 +137,12 @@ def _owed_text(idea: Idea) -> str:
     return _("%(department)s answers by %(day)s.") % words
 
 
-def _meta(idea: Idea, known: Kept) -> Iterable[str]:
+def _meta(idea: Idea, known: Kept, is_brought: bool) -> Iterable[str]:
     if topic := known.topics.get(idea.topic_id or 0):
         yield str(topic)
     if place := known.places.get(idea.place_id or 0):
         yield str(place)
-    if idea.imported_support is not None:
+    if idea.imported_support is not None and not is_brought:
         yield _("Brought along: %(count)s supports, %(board)s") % {
             "count": intcomma(idea.imported_support),
             "board": board_name(idea.source_board),

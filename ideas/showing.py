@@ -146,6 +146,7 @@ def idea_context(idea: Idea, user: User | AnonymousUser, request: HttpRequest) -
     """All but the life-line and the answers, which have modules of their own."""
     box = vote_box(idea, user)
     attachments = list(idea.attachments.all())
+    brought = brought_along(idea, box)
     return {
         "section": "ideas",
         "idea": idea,
@@ -158,8 +159,8 @@ def idea_context(idea: Idea, user: User | AnonymousUser, request: HttpRequest) -
         "pictures": [file for file in attachments if file.kind == Attachment.Kind.IMAGE],
         "files": [_file(file) for file in attachments if file.kind == Attachment.Kind.FILE],
         "gathered": list(idea.observations.published().order_by("pk")),
-        "imported": imported_text(idea),
-        "brought": brought_along(idea, box),
+        "imported": imported_text(idea, is_in_box=brought is not None),
+        "brought": brought,
         "follows": follows(idea, user, box.my_vote),
         "may_edit": is_author(user, idea) and isinstance(user, User) and why_not_editable(idea, user) is None,
         "may_retire": is_author(user, idea) and idea.may_become(Status.RETIRED),
@@ -204,9 +205,9 @@ def _file(file: Attachment) -> dict[str, Any]:
     return {"url": reverse("ideas:attachment", args=[file.pk]), "name": file.name, "size": file.size, "kind": suffix}
 
 
-def imported_text(idea: Idea) -> str:
+def imported_text(idea: Idea, *, is_in_box: bool = False) -> str:
     """What an idea had where it came from: shown as that, never among the votes."""
-    if idea.imported_support is None:
+    if idea.imported_support is None or is_in_box:
         return idea.source_board and _("From %(board)s") % {"board": board_name(idea.source_board)}
     return _("Brought along: %(count)s supports, %(board)s") % {
         "count": intcomma(idea.imported_support),

@@ -145,7 +145,13 @@ def test_what_another_board_counted_is_no_vote_of_ours(client, consultation):
     counts.recount()
     page = client.get(f"/ideas/{idea.pk}/", follow=True).content.decode()
     box = page.split('class="vote-box"')[1].split("</section>")[0]
-    assert "2,490" in box and "청와대 국민청원에서 옮겨 온 지지" in box
+    assert "<b>2,490</b> 옮겨 온 지지" in box
+    assert "청와대 국민청원에서 센 수입니다." in box
     assert "명이 지지" not in box
     row = client.get("/ideas/?board=petitions").content.decode().split('class="row"')[1]
     assert "<b>2,490</b><span>옮겨 온 지지</span>" in row
+
+
+def test_a_text_that_came_empty_says_so(client, consultation):
+    idea = IdeaFactory(consultation=consultation, body="", source_board="petitions", source_id="8")
+    assert "본문 없이 옮겨 온 글입니다." in client.get(f"/ideas/{idea.pk}/", follow=True).content.decode()
