@@ -1,10 +1,11 @@
 """What the ledger of votes is told about ideas."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from participation.votes.ledger.subjects import Subject, Tally, register_subject
 
-from .models import Idea
+from .models import Idea, TallyChange
 
 
 def _versions(ids: Collection[int]) -> dict[int, int]:
@@ -12,8 +13,13 @@ def _versions(ids: Collection[int]) -> dict[int, int]:
 
 
 def _tallies() -> Iterable[Tally]:
-    rows = Idea.objects.order_by("pk").values_list("pk", "support_count", "oppose_count")
-    return (Tally(*row) for row in rows.iterator(chunk_size=2000))
+    """What the rows say and what still waits to be added to them."""
+    waiting = Counter[tuple[int, str]]()
+    for change in TallyChange.objects.iterator(chunk_size=2000):
+        waiting[change.idea_id, "support"] += change.support
+        waiting[change.idea_id, "oppose"] += change.oppose
+    rows = Idea.objects.order_by("pk").values_list("pk", "support_count", "oppose_count").iterator(chunk_size=2000)
+    return (Tally(pk, support + waiting[pk, "support"], oppose + waiting[pk, "oppose"]) for pk, support, oppose in rows)
 
 
 register_subject(Subject(model=Idea, versions=_versions, tallies=_tallies))

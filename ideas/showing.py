@@ -17,6 +17,8 @@ from participation.consultations.models import Stage
 from participation.consultations.stages import Power
 from participation.contributions.models import Follow
 from participation.votes.casting import used_allowance, votes_of
+from participation.votes.ledger.queueing import receipt_of
+from participation.votes.ledger.showing import short
 from search.similarity import similar
 
 from .actions.posting import why_not_editable
@@ -45,6 +47,9 @@ class VoteBox:
     my_vote: int
     closed: str
     left: str
+    ledger_url: str
+    receipt: str = ""
+    receipt_url: str = ""
 
 
 def vote_box(idea: Idea, user: User | AnonymousUser) -> VoteBox:
@@ -67,7 +72,15 @@ def vote_box(idea: Idea, user: User | AnonymousUser) -> VoteBox:
         my_vote=my_vote,
         closed=closed,
         left=" ".join(filter(None, [_left_text(left), _level_text(user, stage)])),
+        ledger_url=reverse("ledger:overview"),
+        **_receipt(idea, user if my_vote else None),
     )
+
+
+def _receipt(idea: Idea, voter: User | AnonymousUser | None) -> dict[str, str]:
+    """The way to this person's entry in the ledger."""
+    receipt = receipt_of(voter_id=voter.voter_id, idea=idea.pk) if isinstance(voter, User) else None
+    return {"receipt": short(receipt), "receipt_url": reverse("ledger:receipt", args=[receipt])} if receipt else {}
 
 
 def _votes_left(user: User | AnonymousUser, stage: Stage | None) -> int | None:

@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("observations/", include("ideas.observations.urls")),
     path("desk/", include("ideas.office.urls")),
+    path("ledger/", include("participation.votes.ledger.urls")),
     path("moderation/", include("participation.moderation.urls")),
     path("", include("participation.pages.local_urls")),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

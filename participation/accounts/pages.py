@@ -19,6 +19,7 @@ class Tab:
 TABS = (
     Tab("accounts:me", _("Overview")),
     Tab("ideas:mine", _("What I wrote")),
+    Tab("ledger:mine", _("My votes")),
     Tab("accounts:notices", _("Notices")),
     Tab("accounts:profile", _("Names and language")),
     Tab("accounts:notifications", _("Mails")),

@@ -13,6 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from participation.events.models import Delivery, Heartbeat
+from participation.votes.ledger.reading import size as sealed_size
+from participation.votes.ledger.reading import waiting_seconds
 from search.engines import engine
 
 logger = logging.getLogger(__name__)
@@ -20,6 +22,7 @@ logger = logging.getLogger(__name__)
 # An outbox older than this (in seconds) means that nobody drains it.
 OUTBOX_PATIENCE = 300
 WORKER_PATIENCE = 60
+LEDGER_PATIENCE = 180  # the queue tells the minute only
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,12 @@ def search_answers() -> Health:
     return Health(ok=True, detail={"engine": used.name, **used.state()})
 
 
+def ledger() -> Health:
+    """How long the oldest vote has waited to be sealed, and how many entries are sealed."""
+    age = waiting_seconds()
+    return Health(ok=age < LEDGER_PATIENCE, detail={"age_s": round(age), "size": sealed_size()})
+
+
 def worker() -> Health:
     """When a worker was last seen. Pages are served without one; what waits for it is not."""
     seen = Heartbeat.last()
@@ -117,4 +126,5 @@ register("migrations", migrations)
 register("cache", cache_answers)
 register("outbox", outbox, optional=True)
 register("worker", worker, optional=True)
+register("ledger", ledger, optional=True)
 register("search", search_answers, optional=True)

@@ -6,11 +6,19 @@ from datetime import datetime
 from django.db import connection
 
 from .leaves import NewLeaf, new_leaf, pseudonym
-from .models import Leaf, QueuedLeaf
+from .models import QueuedLeaf
 
 INSERT = "INSERT INTO ledger_queuedleaf (text, receipt, voter) VALUES (%s, %s, %s)"
 # For a statement that does more than this; the names are those of NewLeaf.
 INSERT_NAMED = "INSERT INTO ledger_queuedleaf (text, receipt, voter) VALUES (%(text)s, %(receipt)s, %(voter)s)"
+
+# What waits is newer than what was sealed.
+LAST_RECEIPT = """
+    SELECT receipt FROM (
+        SELECT 1 AS waits, id AS place, receipt FROM ledger_queuedleaf WHERE voter = %s
+        UNION ALL SELECT 0, "index", receipt FROM ledger_leaf WHERE voter = %s
+    ) AS said ORDER BY waits DESC, place DESC LIMIT 1
+"""
 
 
 def queue_leaf(*, voter_id: int, idea: int, value: int, version: int, at: datetime, held: int = 0) -> str:
@@ -38,7 +46,7 @@ def queue_leaves(leaves: Iterable[NewLeaf]) -> None:
 def receipt_of(*, voter_id: int, idea: int) -> str | None:
     """The receipt of what this person last said about the idea."""
     voter = pseudonym(idea, voter_id)
-    queued = QueuedLeaf.objects.filter(voter=voter).order_by("-id").values_list("receipt", flat=True).first()
-    sealed = Leaf.objects.filter(voter=voter).order_by("-index").values_list("receipt", flat=True)
-    receipt = queued or sealed.first()
-    return bytes(receipt).hex() if receipt else None
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_RECEIPT, [voter, voter])
+        found = cursor.fetchone()
+    return bytes(found[0]).hex() if found else None

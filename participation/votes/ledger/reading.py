@@ -2,7 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
+import orjson
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participation.errors import ParticipationError
@@ -64,6 +67,14 @@ def size() -> int:
     """How many leaves the latest head covers."""
     head = Head.latest_one()
     return head.size if head else 0
+
+
+def waiting_seconds() -> float:
+    """How long the oldest leaf has waited to be sealed; up to a minute more than it has, since it tells the minute."""
+    text = QueuedLeaf.objects.order_by("id").values_list("text", flat=True).first()
+    if text is None:
+        return 0.0
+    return (timezone.now() - datetime.fromisoformat(orjson.loads(text)["at"])).total_seconds()
 
 
 def leaves(begin: int, end: int) -> list[tuple[int, str]]:
