@@ -25,7 +25,16 @@ def answer_to(request: HttpRequest, error: ParticipationError) -> HttpResponse:
     if isinstance(error, VerificationNeeded):
         return _send_to(request, error, reverse("accounts:verify"), next=_way_back(request), level=error.level)
     errors = [{"field": field, "message": str(message)} for field, message in error.errors.items()]
-    response = page(request, error.status, code=error.code, detail=str(error), errors=errors)
+    asked = {"detail": str(error)}
+    if errors and error.status == 422 and request.method in ("GET", "HEAD"):
+        # Nobody filled in a field: the address itself holds what there is not.
+        asked = {
+            "title": _("This address leads nowhere"),
+            "detail": " ".join(each["message"] for each in errors),
+            "advice": _("Open the list without it and choose there."),
+            "list_url": request.path,
+        }
+    response = page(request, error.status, code=error.code, errors=errors, **asked)
     if isinstance(error, TooManyRequests):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
@@ -39,6 +48,7 @@ def page(
     title: str = "",
     detail: str = "",
     advice: str = "",
+    list_url: str = "",
     errors: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
     """The error page; for scripts that ask (htmx, the API) the same as an RFC 9457 problem document."""
@@ -48,6 +58,8 @@ def page(
         problem |= {"detail": detail or title, "errors": errors or []}
         return JsonResponse(problem, status=status, content_type=PROBLEM)
     context = {"status": status, "title": title, "detail": detail, "advice": advice, "errors": errors or []}
+    if list_url:
+        context |= {"list_url": list_url, "errors": []}
     return render(request, TEMPLATES.get(status, "errors/error.html"), context, status=status)
 
 

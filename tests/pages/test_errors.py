@@ -154,3 +154,12 @@ def test_an_accident_is_a_page_that_needs_nothing():
     page = loader.get_template("500.html").render()
     assert "잠시 문제가 생겼습니다" in page
     assert "Something went wrong" in page
+
+
+def test_an_address_with_a_filter_that_does_not_exist_says_so_and_leads_to_the_list(client, db):
+    response = client.get("/consultations/", {"topic": "no-such"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "그런 주제는 없습니다." in page
+    assert 'href="/consultations/"' in page
+    assert "표시된 칸" not in page, "there is no field to look at"
