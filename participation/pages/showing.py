@@ -42,7 +42,8 @@ def tiles() -> list[dict[str, Any]]:
     """The four steps, each with its number; a number that nobody counts is left out."""
     counted = figures()
     share = counted.get("answered_in_time")
-    in_time = _("what became of it") if share is None else _("%(share)d%% answered in time") % {"share": share}
+    nothing_to_tell = share is None or not counted.get("answers")
+    in_time = _("what became of it") if nothing_to_tell else _("%(share)d%% answered in time") % {"share": share}
     steps = [
         ("observe", pgettext("mark", "O"), _("Observe"), _("a line about what you saw"), "observations"),
         ("post", pgettext("mark", "P"), _("Post"), _("worked out into an idea"), "ideas"),

@@ -55,7 +55,7 @@ def refuse(rf):
     ],
 )
 def test_a_refusal_is_a_page_with_its_status_and_its_words(refuse, error, status):
-    response = refuse(error)
+    response = refuse(error, method="post")
     assert response.status_code == status
     assert "<h1>" in response.content.decode()
     assert str(error) in response.content.decode()

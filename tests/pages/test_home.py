@@ -107,3 +107,11 @@ def test_the_head_names_the_page_s_address_and_languages(client, settings):
     assert f'hreflang="ko" href="{settings.BASE_URL}/?x=1"' in page
     assert '"@type": "WebSite"' in page
     assert '<meta property="og:title"' in page
+
+
+@pytest.mark.parametrize(("answers", "said"), [(0, False), (3, True)])
+def test_no_promise_is_called_kept_before_there_was_an_answer(client, monkeypatch, answers, said):
+    monkeypatch.setattr(figures, "_counts", {})
+    figures.register("answers", lambda: answers)
+    figures.register("answered_in_time", lambda: 100)
+    assert ("100%" in home(client)) is said
