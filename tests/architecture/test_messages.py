@@ -67,3 +67,15 @@ def test_no_catalogue_keeps_a_text_that_is_gone(gathered):
     kept = {name: {message.id for message in messages(ROOT / name)} for name in names}
     used = {name: {message.id for message in messages(gathered / name)} for name in names}
     assert {str(name): gone for name in names if (gone := kept[name] - used[name])} == {}
+
+
+def test_one_text_has_one_korean_wherever_it_stands():
+    """All catalogues become one: of two translations one would be shown in both places. A context parts them."""
+    found: dict[tuple[object, object], dict[object, set[str]]] = {}
+    for po in catalogues():
+        if "admin_words" in po.parts:
+            continue
+        for message in messages(po):
+            said = found.setdefault((message.id, message.context), {})
+            said.setdefault(message.string, set()).add(str(po.relative_to(ROOT).parents[3]))
+    assert {key: said for key, said in found.items() if len(said) > 1} == {}
