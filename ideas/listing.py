@@ -49,9 +49,9 @@ GROUPS: dict[str, tuple[str, ...]] = {"answered": ANSWERED}
 SORT_STATUSES: dict[str, tuple[str, ...]] = {"needs_answer": (Status.OWED,), "answered": ANSWERED}
 _SEARCH_SORTS = {"newest": "date", "supported": "votes"}
 ROW_COLUMNS = (
-    "title", "slug", "summary", "status", "step", "support_count", "comment_count", "created_at", "topic_id",
-    "place_id", "consultation_id", "department_id", "threshold", "answer_due_at", "answered_at", "closes_at",
-    "progress", "heat", "shuffle", "hidden_at", "imported_support", "source_board", "department__name",
+    "title", "slug", "summary", "language", "status", "step", "support_count", "comment_count", "created_at",
+    "topic_id", "place_id", "consultation_id", "department_id", "threshold", "answer_due_at", "answered_at",
+    "closes_at", "progress", "heat", "shuffle", "hidden_at", "imported_support", "source_board", "department__name",
     "department__translations",
 )  # fmt: skip
 

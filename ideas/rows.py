@@ -90,7 +90,7 @@ def _row(idea: Idea, base: str, known: Kept, mine: Mapping[int, int], is_used_up
     body = known.once(("row", base, said, placed, is_brought), lambda: _body(idea, base, known, is_brought))
     if votable:
         url = f"{base}{idea.pk}/vote/"
-        vote = draw_vote_form(pk=idea.pk, url=url, count=count, chosen=chosen, title=idea.title)
+        vote = draw_vote_form(pk=idea.pk, url=url, count=count, chosen=chosen, title=idea.title, language=idea.language)
     elif is_brought:
         vote = draw_brought_along(count=f"{idea.imported_support:,}")
     else:
@@ -110,6 +110,8 @@ def _body(idea: Idea, base: str, known: Kept, is_brought: bool) -> SafeString:
         url=f"{base}{idea.pk}/{quote(idea.slug)}/",
         title=idea.title,
         text=_owed_text(idea) if is_owed else idea.summary,
+        is_own_text=not is_owed,
+        language=idea.language,
         meta=tuple(_meta(idea, known, is_brought)),
     )
 

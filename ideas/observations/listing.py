@@ -82,7 +82,7 @@ class ObservationPage:
 def observation_page(wanted: Wanted, *, limit: int = PAGE, cursor: str = "") -> ObservationPage:
     """One page of the board, without anything hidden. Raises Invalid on ``cursor``."""
     rows = narrowed(wanted).select_related("author", "topic", "place", "spoke_for")
-    rows = rows.prefetch_related(Prefetch("ideas", Idea.objects.published().only("pk", "title", "slug")))
+    rows = rows.prefetch_related(Prefetch("ideas", Idea.objects.published().only("pk", "title", "slug", "language")))
     page = take(rows, KEYSETS[wanted.sort], limit, read_cursor(cursor, f"observations {wanted.sort}"))
     following = written_cursor(page.after, f"observations {wanted.sort}") if page.after else None
     return ObservationPage(page.items, following)

@@ -81,3 +81,21 @@ def test_the_api_tells_the_language_of_what_it_shows(client, as_person, mina, su
     answer = prepare_answer(user=suho, idea=idea, status="accepted", reason=ENGLISH)
     (shown,) = as_person(suho).get(f"/api/v1/ideas/{idea.pk}/answers").json()["items"]
     assert (shown["id"], shown["language"]) == (answer.pk, "en")
+
+
+@pytest.mark.parametrize(("path", "marked"), [("/en/ideas/", True), ("/ideas/", False)])
+def test_a_row_in_another_language_than_the_page_says_so(client, mina, consultation, path, marked):
+    """S89: a screen reader changes its voice, and lines break as that language breaks them."""
+    idea = IdeaFactory(author=mina, consultation=consultation, title="심야버스를 늘려 주세요", language="ko")
+    page = client.get(path).content.decode()
+    assert idea.title in page
+    assert ('<h2 class="row__title" lang="ko">' in page) is marked
+    assert ('<p class="row__text" lang="ko">' in page) is marked
+
+
+@pytest.mark.parametrize(("path", "marked"), [("/en/observations/", True), ("/observations/", False)])
+def test_an_observation_in_another_language_than_the_page_says_so(client, mina, consultation, path, marked):
+    """S89."""
+    seen = Sighting(text="정류장에 등이 꺼져 있습니다", consultation=consultation)
+    post_observation(user=mina, sighting=seen)
+    assert ('<h2 class="row__title" lang="ko">' in client.get(path).content.decode()) is marked
