@@ -46,7 +46,7 @@ def compile_stale() -> None:
 def gather() -> None:
     """Bring new texts of templates and code into the catalogues (gettext's tools are needed)."""
     for folder in sorted({po.parents[3] for po in catalogues()}):
-        run([PYTHON, "-m", "django", "makemessages", "-l", "ko", "--no-location", "--no-obsolete"], cwd=folder)
+        run([PYTHON, "-P", "-m", "django", "makemessages", "-l", "ko", "--no-location", "--no-obsolete"], cwd=folder)
 
 
 if __name__ == "__main__":
