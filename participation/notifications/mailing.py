@@ -48,23 +48,31 @@ def send_due_mail() -> int:
 
 
 def _send_to(person: int) -> int:
+    """Claim, send, settle: nobody waits for a mail server with the database in hand."""
+    notices = _claimed(person)
+    claim = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
     try:
-        with transaction.atomic():
-            return _send(person)
+        sent = _send(person, notices)
     except Exception:  # the edge of the worker: a mail server may refuse in many ways
         logger.exception("The mail to account %s did not go", person)
-        due = Notice.objects.due().filter(user=person)
-        due.filter(mail_attempts__gte=GIVE_UP_AFTER).update(mail_due_at=None)
-        due.update(mail_attempts=F("mail_attempts") + 1, mail_due_at=timezone.now() + RETRY)
+        claim.filter(mail_attempts__gte=GIVE_UP_AFTER).update(mail_due_at=None)
+        claim.exclude(mail_due_at=None).update(mail_attempts=F("mail_attempts") + 1, mail_due_at=timezone.now() + RETRY)
         return 0
+    claim.update(mailed_at=timezone.now())
+    return sent
 
 
-def _send(person: int) -> int:
+@transaction.atomic
+def _claimed(person: int) -> list[Notice]:
+    """What is due to this person, put off for the others: who dies over it leaves it to the next one after a while."""
     rows = Notice.objects.due().filter(user=person).select_for_update(of=("self",), skip_locked=True)
     notices = list(rows.select_related("event").prefetch_related("event__target").order_by("-pk"))
-    if not notices:
-        return 0
-    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=timezone.now())
+    lease = timezone.now() + RETRY
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mail_due_at=lease)
+    return notices
+
+
+def _send(person: int, notices: list[Notice]) -> int:
     user = User.objects.filter(pk=person, is_active=True).first()
     told = _still_wanted(user, notices) if user else []
     if user is None or not told:
