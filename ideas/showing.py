@@ -6,11 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from participation.accounts.models import Capacity, Department, IdentityLevel, User
 from participation.consultations.models import Stage
@@ -19,17 +18,15 @@ from participation.contributions.models import Follow
 from participation.votes.casting import used_allowance, votes_of
 from participation.votes.ledger.queueing import receipt_of
 from participation.votes.ledger.showing import short
-from search.similarity import similar
 
 from .actions.posting import why_not_editable
 from .imports.formats import board_name
 from .life import ANSWERED, Status, Step
 from .models import Attachment, Idea
+from .near import near_idea
 from .rows import NEAR_DAYS, REACHED, TAGS, short_day, tag_label
 from .rules import is_author
 from .stages import why_closed, why_not_votable
-
-SIMILAR_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -177,7 +174,7 @@ def idea_context(idea: Idea, user: User | AnonymousUser, request: HttpRequest) -
         "follows": follows(idea, user, box.my_vote),
         "may_edit": is_author(user, idea) and isinstance(user, User) and why_not_editable(idea, user) is None,
         "may_retire": is_author(user, idea) and idea.may_become(Status.RETIRED),
-        "similar": similar_to(idea),
+        "similar": near_idea(idea),
         "linked": linked(idea),
     }
 
@@ -241,17 +238,6 @@ def follows(idea: Idea, user: User | AnonymousUser, my_vote: int) -> bool:
         return False
     choice = Follow.objects.about(idea).filter(user=user).values_list("is_muted", flat=True).first()
     return (idea.author_id == user.pk or my_vote == 1) if choice is None else not choice
-
-
-def similar_to(idea: Idea) -> list[dict[str, Any]]:
-    """Other ideas that say something near; asked for once in a few minutes."""
-    key = f"ideas.similar:{idea.pk}:{idea.version}:{get_language()}"
-    found: list[dict[str, Any]] | None = cache.get(key)
-    if found is None:
-        hits = similar(idea.title, kinds=("idea",), limit=3, exclude=("idea", idea.pk))
-        found = [{"title": hit.title, "url": hit.url, "votes": hit.votes, "pk": hit.object_id} for hit in hits]
-        cache.set(key, found, SIMILAR_SECONDS)
-    return found
 
 
 def linked(idea: Idea) -> dict[str, Any]:

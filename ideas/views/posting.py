@@ -24,6 +24,7 @@ from ..actions.posting import Proposal, submit_idea
 from ..drafts import Browser, open_draft, save_draft
 from ..forms import IdeaForm, gathered_from, suggested_text, without_empty_headings
 from ..models import Attachment, Draft, Idea
+from ..near import near_to
 from ..uploads import SizeLimit, attach, limit_uploads, remove_attachments, too_large
 from ..wording import language_written
 
@@ -150,7 +151,8 @@ def _write(request: HttpRequest, pk: uuid.UUID | None, limits: SizeLimit) -> Htt
         kept, form = _keep(request, pk, form, limits)
     if wish == "preview":
         text = without_empty_headings(clean_text(request.POST.get("body", "")))
-        return _answer(request, form, pk, kept=kept, previewed=to_html(text), is_plain=not form.file_problems)
+        shown = {"previewed": to_html(text), "hits": near_to(request.POST.get("title", ""))}
+        return _answer(request, form, pk, kept=kept, is_plain=not form.file_problems, **shown)
     if wish == "save" and not form.file_problems:
         messages.success(request, _("Saved as a draft. Only you can see it."))
         response = redirect("ideas:draft", pk=pk)

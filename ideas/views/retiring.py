@@ -16,7 +16,7 @@ from participation.errors import IllegalTransition, ParticipationError
 from ..actions.posting import retire_idea
 from ..forms import RetireForm
 from ..life import Status
-from ..showing import similar_to
+from ..near import near_idea
 from .detail import find_idea
 
 
@@ -49,7 +49,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "ideas",
         "idea": idea,
         "form": form,
-        "similar": similar_to(idea),
+        "similar": near_idea(idea),
         "crumbs": [
             {"label": _("Ideas"), "url": reverse("ideas:list")},
             {"label": idea.title, "url": idea.get_absolute_url()},

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from participation.accounts.models import User
 from participation.contributions.text import clean_text, to_html
 from participation.limits import key_of, limit
-from search.similarity import similar
 
 from ..drafts import COOKIE, Browser, open_draft, save_draft
 from ..forms import IdeaForm, without_empty_headings
 from ..models import Draft
+from ..near import near_to
 from ..uploads import remove_attachments
 from ..wording import BODY_MAX
 
@@ -84,6 +84,5 @@ def preview(request: HttpRequest) -> HttpResponse:
 def similar_ideas(request: HttpRequest) -> HttpResponse:
     """Ideas near to a title that is being typed; nothing where nothing is near."""
     limit("search", key_of(request))
-    title = request.GET.get("title", "").replace("\0", "")[:300]
-    hits = similar(title, kinds=("idea",), limit=5) if len(title.strip()) > 1 else []
+    hits = near_to(request.GET.get("title", ""))
     return render(request, "ideas/_similar.html", {"hits": hits}) if hits else HttpResponse()

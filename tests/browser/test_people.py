@@ -4,13 +4,16 @@ import json
 import re
 import zipfile
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from ideas import counts
 from ideas.actions.voting import vote_on_idea
-from ideas.models import Idea
+from ideas.models import Answer, Idea
 from participation.accounts.models import User
-from tests.factories import PASSWORD, IdeaFactory, TopicFactory
+from tests.factories import PASSWORD, IdeaFactory, ObservationFactory, TopicFactory
+
+from .conftest import PHONE
 
 # Whether what has the focus shows it: by an outline, a shadow or a frame that it does not have otherwise.
 SHOWS_FOCUS = """() => {
@@ -71,6 +74,40 @@ def test_the_other_language_is_the_same_page(open_page, mina, joon, consultation
     page.get_by_role("banner").get_by_role("link", name="한국어").click()
     expect(page.get_by_text(re.compile(r"\d{4}년 \d{1,2}월 \d{1,2}일")).first).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text(idea.title)
+
+
+def test_what_somebody_wrote_in_another_language_has_a_button_for_a_translation(
+    open_page, mina, transport, consultation
+):
+    """S89: an idea, an answer, an observation; the original is one press away, and nothing is sent unasked."""
+    idea = IdeaFactory(author=mina, consultation=consultation)
+    said = {"reason": "살펴보겠습니다.", "html": "<p>살펴보겠습니다.</p>", "language": "ko"}
+    english = IdeaFactory(
+        author=mina, consultation=consultation, title="More night buses", body="Two more, please.", language="en"
+    )
+    Answer.objects.create(idea=english, is_interim=True, department=transport, published_at=timezone.now(), **said)
+    seen = ObservationFactory(author=mina, consultation=consultation, text="버스 의자가 망가졌습니다.", language="ko")
+    page = open_page(f"/en/ideas/{idea.pk}/", viewport=PHONE)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("button", name="Translate").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Read a translation")
+    expect(page.get_by_role("main")).to_contain_text("Written in Korean")
+    expect(page.get_by_role("main")).to_contain_text(idea.body)
+    link = page.get_by_role("link", name="Papago")
+    assert (link.get_attribute("href") or "").startswith("https://papago.naver.com/?sk=ko&tk=en&st=")
+    assert not [url for url in asked if "papago" in url or "google" in url]
+    page.get_by_role("link", name="Back to where you were").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(idea.title)
+    page.goto(f"/en/ideas/{english.pk}/")
+    expect(page.get_by_role("button", name="Translate")).to_have_count(1)
+    page.goto(f"/ideas/{english.pk}/")
+    expect(page.get_by_role("button", name="번역하기")).to_have_count(1)
+    page.goto(f"/en/observations/{seen.pk}/")
+    page.get_by_role("button", name="Translate").click()
+    expect(page.get_by_role("main")).to_contain_text(seen.text)
+    page.goto(f"/observations/{seen.pk}/")
+    expect(page.get_by_role("button", name="번역하기")).to_have_count(0)
 
 
 def tab_to(page: Page, name: str, role: str) -> None:

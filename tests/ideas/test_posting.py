@@ -132,17 +132,6 @@ def test_a_visitors_draft_belongs_to_the_first_who_signs_in_there(client, mina, 
     assert client.get("/ideas/new/").context["pk"] != draft.pk
 
 
-def test_something_near_is_offered_while_the_title_is_typed(client, consultation):
-    """S4."""
-    from search.indexing import index
-
-    index(IdeaFactory(consultation=consultation, title="심야버스 증차"))
-    page = client.get("/ideas/similar/", {"title": "심야 버스를 더 늘려주세요"})
-    assert "심야버스 증차" in page.content.decode()
-    assert client.get("/ideas/similar/", {"title": "도서관 책상"}).content == b""
-    assert client.get("/ideas/similar/").content == b""
-
-
 @pytest.mark.parametrize("title", ["", "버스", "ABC", "MORE BUSES AT NIGHT PLEASE", "가" * 121])
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_an_unfit_title_is_told_at_the_field_and_nothing_is_stored(client, mina, filled, title, prefix):
