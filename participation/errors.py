@@ -83,6 +83,16 @@ class Conflict(ParticipationError):
     message = _("Somebody changed this in the meantime. Please look at it again.")
 
 
+class MailAway(ParticipationError):
+    """Something needs a mail to go on, and it cannot be sent at present."""
+
+    code, status = "mail_away", 503
+    message = _(
+        "The mail could not be sent: the mail server does not answer. Please try again in a few minutes."
+        " If you were signing up, sign in with the same address, and the mail is sent again."
+    )
+
+
 class TooManyRequests(ParticipationError):
     """``retry_after`` is in seconds."""
 

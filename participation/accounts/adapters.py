@@ -1,5 +1,6 @@
 """How allauth makes, writes to and sends home the people of this site."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,7 +17,11 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
+from participation.errors import MailAway
+
 from .models import User
+
+logger = logging.getLogger(__name__)
 
 
 def is_local(url: str, request: HttpRequest) -> bool:
@@ -55,7 +60,18 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         """Tells of a change to the account, in the person's language: allauth would not say to whom it writes."""
-        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+        try:
+            super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+        except MailAway:
+            logger.warning("Account %s was not told of %s", user.pk, template_prefix)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Raises MailAway where the mail server does not take it."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            logger.exception("The mail %s did not go", template_prefix)
+            raise MailAway from error
 
     def render_mail(
         self,

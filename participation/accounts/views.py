@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from participation.errors import MailAway
+
 from .actions import (
     change_profile,
     choose_notifications,
@@ -160,6 +162,9 @@ def _send_closing_code(request: HttpRequest, user: User) -> HttpResponse:
     code = new_code(request.session)
     with translation.override(user.language):
         text = render_to_string("accounts/closing_code.txt", {"code": code, "user": user})
-        send_mail(_("Your code for closing the account"), text, None, [user.email])
+        try:
+            send_mail(_("Your code for closing the account"), text, None, [user.email])
+        except OSError as error:
+            raise MailAway from error
     messages.info(request, _("A code is on its way to %(email)s.") % {"email": user.email})
     return redirect("accounts:close")

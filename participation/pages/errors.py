@@ -73,6 +73,7 @@ def _titles() -> Mapping[int, str]:
         409: _("That is not possible at present"),
         410: _("This is hidden"),
         413: _("That was too large"),
+        503: _("That does not work at the moment"),
         422: _("Please check what you entered"),
     }
 

@@ -158,3 +158,30 @@ def test_the_way_back_survives_the_change_from_signing_in_to_signing_up(client):
 
 def test_the_short_address_leads_to_ones_own_pages(client):
     assert client.get("/accounts/")["Location"] == "/accounts/me/"
+
+
+def test_where_no_mail_can_be_sent_one_is_told_and_signs_in_for_another(client, sign_up, monkeypatch):
+    def refuse(self, fail_silently=False):
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMultiAlternatives, "send", refuse)
+        answer = sign_up()
+    assert answer.status_code == 503
+    assert "메일을 보내지 못했습니다" in answer.content.decode()
+    assert mail.outbox == []
+    client.post("/accounts/login/", {"login": "new@example.org", "password": "a-long-enough-one"})
+    assert client.post(link_in_last_mail()).status_code == 302
+    assert EmailAddress.objects.get(email="new@example.org").verified
+
+
+def test_a_change_goes_through_although_nobody_can_be_told(client, mina, monkeypatch):
+    def refuse(self, fail_silently=False):
+        raise ConnectionRefusedError
+
+    client.force_login(mina, backend="django.contrib.auth.backends.ModelBackend")
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
+    words = {"oldpassword": PASSWORD, "password1": "a-quite-new-one-7", "password2": "a-quite-new-one-7"}
+    assert client.post("/accounts/password/change/", words).status_code == 302
+    mina.refresh_from_db()
+    assert mina.check_password("a-quite-new-one-7")
