@@ -19,7 +19,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Each test client would read the whole folder of a demo beside it.
     settings.STATIC_ROOT = ""
     # Tests of the search ask for it by name; all others search in the database.
-    settings.TEST_ELASTICSEARCH_URL, settings.ELASTICSEARCH_URL = settings.ELASTICSEARCH_URL, ""
+    settings.ELASTICSEARCH_URL = ""
     if settings.REDIS_URL:
         number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
         settings.REDIS_URL = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{number}"

@@ -29,7 +29,7 @@ def each_engine(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def elasticsearch(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An index of this test alone on the server whose address the environment gives."""
-    address = settings.TEST_ELASTICSEARCH_URL
+    address = os.environ.get("ELASTICSEARCH_URL", "")
     if not address:
         pytest.skip("no server: ELASTICSEARCH_URL is not set")
     from search.elastic import keeping
