@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from participation.contributions.text import to_plain
-from search.registry import Document, Label, Labels, register, register_labels
+from search.registry import Document, Label, named, register, register_facet
 
 from .life import Status, Step
 from .models import Idea, Observation
@@ -50,16 +50,16 @@ def observation_document(observation: Observation) -> Document:
     )
 
 
-def _choices(choices: type[models.TextChoices]) -> Labels:
+def _register_choices(facet: str, choices: type[models.TextChoices]) -> None:
     def names(values: Iterable[Any]) -> Mapping[Any, Label]:
         known: dict[str, Label] = dict(choices.choices)
         return {value: known.get(value, str(value)) for value in values}
 
-    return names
+    register_facet(facet, names, named(choices.values, names))
 
 
-register_labels("status", _choices(Status))
-register_labels("stage", _choices(Step))
+_register_choices("status", Status)
+_register_choices("stage", Step)
 register(Idea, idea_document, kind="idea", objects=lambda: Idea.objects.select_related("author"))
 register(
     Observation, observation_document, kind="observation", objects=lambda: Observation.objects.select_related("author")

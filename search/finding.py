@@ -79,6 +79,8 @@ class Page:
     engine: str = ""
     notice: str = ""
     suggestion: str = ""
+    problems: tuple[str, ...] = ()
+    """What of the query could not be read, in sentences."""
 
 
 @dataclass(frozen=True)
@@ -307,4 +309,4 @@ def find(
             engine=on,
         ).page()
     )
-    return replace(page, notice=gettext(AWAY)) if away else page
+    return replace(page, notice=gettext(AWAY) if away else "", problems=parsed.problems)

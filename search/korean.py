@@ -151,9 +151,10 @@ def _final(syllable: str) -> int:
 
 def _fits(stem_end: str, particle: str) -> bool:
     final = _final(stem_end)
-    if final < 0:
-        return False
     if particle in _AFTER_ANY:
+        return True
+    if final < 0:
+        # How a Han letter is read is not known here.
         return True
     if particle in _AFTER_FINAL:
         return final > 0
@@ -163,12 +164,17 @@ def _fits(stem_end: str, particle: str) -> bool:
 
 
 def stem(word: str) -> str:
-    """A folded Hangul word without its particles; always a beginning of the word, never empty."""
-    for _ in range(2):
+    """A folded Hangul word without its particles; always a beginning of the word, never empty.
+
+    Two particles are known as one (에서는); beneath another one few can stand, and 도로 is not 도 and 로.
+    """
+    for particles in (None, ("들", "만", "까지", "부터", "에서", "에게")):
         if word.endswith(_WHOLE_ENDINGS):
             return word
         for length in range(min(_LONGEST_PARTICLE, len(word) - 1), 0, -1):
             head, particle = word[:-length], word[-length:]
+            if particles and particle not in particles:
+                continue
             if _fits(head[-1], particle) and (len(head) > 1 or particle in _ALONE):
                 word = head
                 break

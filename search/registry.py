@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 from django.utils.functional import Promise
+
+from . import korean
 
 Label = str | Promise
 
@@ -102,25 +106,61 @@ def kind_label(kind: str) -> str:
 
 Labels = Callable[[Iterable[Any]], Mapping[Any, Label]]
 """Names of values; what has no name (a topic that is gone) is left out."""
+Find = Callable[[str], Iterable[Any]]
+"""The values that a name, typed in any of the site's languages, may mean."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """How the values of a facet are called, and found by what they are called."""
+
+    labels: Labels
+    find: Find
+
+
+def named(values: Iterable[Any], labels: Labels) -> Find:
+    """Finds by the names in every language of the site, and by the value itself."""
+    values = list(values)
+
+    def find(typed: str) -> list[Any]:
+        wanted = _spelled(typed)
+        found = [value for value in values if _spelled(str(value)) == wanted]
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                found += [value for value, name in labels(values).items() if _spelled(str(name)) == wanted]
+        return list(dict.fromkeys(found))
+
+    return find
+
+
+def _spelled(name: str) -> str:
+    return "".join(korean.fold(name).split())
 
 
 def _kinds(values: Iterable[Any]) -> Mapping[Any, Label]:
     return {value: kind_label(value) for value in values}
 
 
-def _as_written(values: Iterable[Any]) -> Mapping[Any, Label]:
-    return {value: str(value) for value in values}
+def _find_kind(typed: str) -> Iterable[Any]:
+    return named([each.kind for each in searchables()], _kinds)(typed)
 
 
-_labels: dict[str, Labels] = {"kind": _kinds}
+_facets: dict[str, Facet] = {"kind": Facet(_kinds, _find_kind)}
 
 
-def register_labels(facet: str, names: Labels) -> None:
-    """Say how the values of a facet are called in the reader's language."""
-    _labels[facet] = names
+def register_facet(name: str, labels: Labels, find: Find) -> None:
+    """Say how the values of a facet are called in the reader's language, and which ones a typed name means."""
+    _facets[name] = Facet(labels, find)
 
 
 def labels(facet: str, values: Iterable[Any]) -> dict[Any, str]:
     """The names of some values of a facet."""
     values = list(values)
-    return {value: str(name) for value, name in _labels.get(facet, _as_written)(values).items()} if values else {}
+    if facet not in _facets or not values:
+        return {value: str(value) for value in values}
+    return {value: str(name) for value, name in _facets[facet].labels(values).items()}
+
+
+def find_values(facet: str, typed: str) -> list[Any]:
+    """The values of a facet that a typed name means."""
+    return list(_facets[facet].find(typed)) if facet in _facets else []

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +23,10 @@ from .query import Filters
 
 PER_PAGE = 20
 _OF_THE_FORM = ("q", "from", "to")
+_PARAMETERS = {
+    **{name: (name,) for name in ("kind", "topic", "place", "status", "stage")},
+    "year": ("from", "to"),
+}
 
 
 def _address(params: QueryDict, **changes: str | None) -> str:
@@ -34,8 +40,10 @@ def _address(params: QueryDict, **changes: str | None) -> str:
     return f"?{changed.urlencode()}"
 
 
-def _values(params: QueryDict) -> dict[str, Any]:
-    return {name: params.getlist(name) if name not in ("author", "from", "to") else params[name] for name in params}
+def filters_of(params: QueryDict) -> Filters:
+    """The filters out of an address."""
+    single = ("author", "from", "to")
+    return Filters.from_params({name: params[name] if name in single else params.getlist(name) for name in params})
 
 
 def _sorts(params: QueryDict, chosen: str) -> list[dict[str, Any]]:
@@ -46,17 +54,45 @@ def _sorts(params: QueryDict, chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def _kinds(params: QueryDict, facets: list[Facet]) -> Iterator[dict[str, Any]]:
-    chosen = any(facet.chosen for facet in facets) or "kind" in params
-    everything = sum(facet.count for facet in facets)
-    yield {"label": _("Everything"), "url": _address(params, kind=None), "count": everything, "current": not chosen}
+def _choices(name: str, params: QueryDict, facets: list[Facet]) -> Iterator[dict[str, Any]]:
+    """All, then each value; choosing one again takes it away. The address alone says what is chosen."""
+    chosen = any(facet.chosen for facet in facets) or name in params
+    none = dict.fromkeys(_PARAMETERS[name])
+    yield {"label": _("All"), "url": _address(params, **none), "count": None, "current": not chosen}
     for facet in facets:
+        days = {"from": f"{facet.value}-01-01", "to": f"{facet.value}-12-31"} if name == "year" else {name: facet.value}
         yield {
             "label": capfirst(facet.label),
-            "url": _address(params, kind=facet.value),
+            "url": _address(params, **(none if facet.chosen else days)),
             "count": facet.count,
             "current": facet.chosen,
         }
+
+
+def _groups(params: QueryDict, page: Page) -> list[dict[str, Any]]:
+    """What the list can be narrowed by; a facet of one value narrows nothing."""
+    names = {
+        "kind": _("Kind"),
+        "topic": _("Topic"),
+        "place": _("Place"),
+        "status": _("State"),
+        "stage": _("Stage"),
+        "year": _("Year"),
+    }
+    return [
+        {"name": label, "items": list(_choices(name, params, page.facets[name]))}
+        for name, label in names.items()
+        if len(page.facets[name]) > 1 or any(parameter in params for parameter in _PARAMETERS[name])
+    ]
+
+
+def _feed(params: QueryDict) -> str:
+    """The address at which a reader of feeds finds the same list, the newest first."""
+    asked = params.copy()
+    for name in ("cursor", "sort"):
+        asked.pop(name, None)
+    asked["lang"] = get_language() or ""
+    return f"{reverse('feeds:search')}?{asked.urlencode()}"
 
 
 @require_safe
@@ -67,7 +103,7 @@ def results(request: HttpRequest) -> HttpResponse:
     form = SearchForm({name: params.get(name, "") for name in _OF_THE_FORM})
     form.is_valid()
     words = form.cleaned_data.get("q", "")
-    filters = Filters.from_params(_values(params))
+    filters = filters_of(params)
     sort = params.get("sort", "")
     sort = sort if sort in SORTS else SORTS[0]
     page: Page | None = None
@@ -89,7 +125,8 @@ def results(request: HttpRequest) -> HttpResponse:
             "whole": [hit for hit in page.hits if not hit.near] if page else [],
             "near": [hit for hit in page.hits if hit.near] if page else [],
             "sorts": _sorts(params, sort),
-            "groups": [{"name": _("Kind"), "items": list(_kinds(params, page.facets["kind"]))}] if page else [],
+            "groups": _groups(params, page) if page else [],
+            "feed_url": _feed(params) if page else "",
             "chosen": sum(name in params for name in ("kind", "topic", "place", "status", "stage", "board", "author")),
             "dates_open": bool(params.get("from") or params.get("to")),
             "clear_url": _address(QueryDict(mutable=True), q=words or None, sort=sort if sort != SORTS[0] else None),

@@ -10,5 +10,6 @@ urlpatterns = [
     path("ideas.atom", feeds.ideas, name="ideas"),
     path("ideas/<int:pk>.atom", feeds.idea, name="idea"),
     path("observations.atom", feeds.observations, name="observations"),
+    path("search.atom", feeds.search, name="search"),
     path("consultations.atom", feeds.consultations, name="consultations"),
 ]

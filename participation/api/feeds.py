@@ -25,6 +25,9 @@ from ideas.listing import Wanted, list_page
 from ideas.models import Idea, Observation
 from participation.consultations.models import ConsultationPage
 from participation.contributions.text import clean_line, clean_text
+from participation.limits import key_of, limit
+from search.finding import find
+from search.views import filters_of
 
 from .lookup import number_of, public_consultations
 
@@ -222,6 +225,33 @@ def observations(request: HttpRequest) -> News:
         for row in rows[:LONGEST]
     ]
     return News(tag("observations", ""), _title(_("Observations")), absolute(reverse("observations:list")), entries)
+
+
+@as_atom
+def search(request: HttpRequest) -> News:
+    """Any search, by the search page's own parameters, the newest first."""
+    limit("search", key_of(request))
+    words = request.GET.get("q", "")
+    asked = request.GET.copy()
+    for name in ("lang", "cursor", "sort"):
+        asked.pop(name, None)
+    filters = filters_of(asked)
+    hits = find(words, filters=filters, sort="date", limit=LONGEST).hits if words.strip() or filters else []
+    query = urlencode(sorted((name, value) for name in asked for value in asked.getlist(name)))
+    entries = [
+        Entry(
+            id=tag(hit.kind, hit.object_id),
+            title=hit.title,
+            url=absolute(hit.url),
+            html=str(hit.snippet),
+            posted=hit.date,
+            updated=hit.date,
+            author=hit.author_name,
+        )
+        for hit in sorted(hits, key=lambda hit: hit.date, reverse=True)
+    ]
+    page = _local(f"{reverse('search:results')}?{query}")
+    return News(tag("search", query), _title(clean_line(words) or _("Search")), absolute(page), entries)
 
 
 @as_atom

@@ -24,6 +24,8 @@ EXPECTED: dict[str, str] = {
     "POST feeds:idea": "405",
     "GET feeds:observations": "200",
     "POST feeds:observations": "405",
+    "GET feeds:search": "200",
+    "POST feeds:search": "405",
     "GET feeds:consultations": "200",
     "POST feeds:consultations": "405",
     # pages and the frame

@@ -195,20 +195,50 @@ def test_kinds_are_counted_whichever_is_chosen(add: Add) -> None:
     assert page.count == len(page.hits) == 4
 
 
+def test_a_facet_keeps_the_counts_beside_the_chosen_value(add: Add) -> None:
+    """S72."""
+    for n in range(12):
+        add(
+            f"버스 {n}",
+            kind="article" if n % 3 == 0 else "idea",
+            status="done" if n % 2 else "voting",
+            date=dt.datetime(2024 + n % 2, 12, 31, 14 + n % 3, 59, tzinfo=dt.UTC),
+        )
+    add("택시", status="expired")
+    page = find("버스", filters=Filters(kinds=("idea",), statuses=("done",)))
+    assert page.count == 4
+
+    def counts(facet: str) -> dict[str, int]:
+        return {each.value: each.count for each in page.facets[facet]}
+
+    assert counts("kind") == {"idea": 4, "article": 2}
+    assert counts("status") == {"done": 4, "voting": 4}
+    assert sum(counts("year").values()) == 4
+    year = find("버스", filters=Filters(date_from=dt.date(2025, 1, 1), date_to=dt.date(2025, 12, 31)))
+    assert {each.value: (each.count, each.chosen) for each in year.facets["year"]} == {
+        # The New Year is the one of the place, not of Greenwich.
+        "2026": (4, False),
+        "2025": (6, True),
+        "2024": (2, False),
+    }
+    assert year.count == 6
+    assert [each.value for each in year.facets["year"]] == ["2026", "2025", "2024"]
+
+
 def test_filters_narrow_the_list(add: Add) -> None:
     """S72."""
-    wanted = add("버스", topic_id=3, place_id=5, consultation_id=7, status="open", stage="vote", source="madrid")
+    wanted = add("버스", topic_id=3, place_id=5, consultation_id=7, status="in_progress", stage="vote", source="madrid")
     add("버스")
     for filters in (
         Filters(topics=(3,)),
         Filters(places=(5, 6)),
         Filters(consultations=(7,)),
-        Filters(statuses=("open",)),
+        Filters(statuses=("in_progress",)),
         Filters(stages=("vote", "post")),
         Filters(sources=("madrid",)),
     ):
         assert found("버스", filters=filters) == found("", filters=filters) == [wanted]
-    assert found("버스 status:open stage:vote board:madrid topic:3") == [wanted]
+    assert found("버스 상태:추진중 stage:투표 board:madrid consultation:7") == [wanted]
 
 
 def test_days_include_both_ends_in_local_time(add: Add) -> None:

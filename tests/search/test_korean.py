@@ -83,7 +83,11 @@ def test_terms(text: str, terms: list[str]) -> None:
         ("어린이를", "어린이"),
         ("고양이가", "고양이"),
         ("경기도", "경기도"),
+        ("交通을", "交通"),
+        ("首魁도", "首魁"),
         ("은", "은"),
+        ("자전거도로", "자전거도"),
+        ("시민들만은", "시민"),
     ],
 )
 def test_particles_are_taken_off(word: str, stem: str) -> None:

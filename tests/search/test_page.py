@@ -1,9 +1,13 @@
 """The search page, as a visitor's browser gets it."""
 
+import datetime as dt
 import re
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+
+from tests.factories import PlaceFactory, TopicFactory
 
 from .conftest import Add
 
@@ -51,9 +55,66 @@ def test_kinds_can_be_chosen_and_are_counted(client: Client, add: Add) -> None:
     for n in range(12):
         add(f"버스 {n}", kind="scroll" if n < 5 else "stone")
     html = page(client, "?q=버스&kind=scroll")
-    assert re.search(r'kind=scroll"[^>]*aria-current="true"><span>Scroll</span><span>5</span>', html)
+    assert re.search(r'aria-current="true"><span>Scroll</span><span>5</span>', html)
     assert re.search(r'kind=stone"><span>Stone</span><span>7</span>', html)
     assert len(re.findall(r"<article ", html)) == 5
+
+
+def test_every_facet_can_be_chosen_and_taken_away(client: Client, add: Add) -> None:
+    """S72."""
+    topics = [TopicFactory(name=name) for name in ("교통", "공원")]
+    for n in range(12):
+        add(
+            f"버스 {n}",
+            topic_id=topics[n % 2].pk,
+            status="done" if n < 3 else "voting",
+            date=dt.datetime(2024 + n % 2, 5, 5, tzinfo=dt.UTC),
+        )
+    html = page(client, "?q=버스&status=done")
+    assert f'topic={topics[0].pk}"><span>교통</span><span>2</span>' in html
+    assert re.search(r'status=voting"><span>[^<]+</span><span>9</span>', html)
+    assert "from=2024-01-01&amp;to=2024-12-31" in html
+    assert re.search(r'href="\?q=[^"&]*" aria-current="true"><span>[^<]*</span><span>3</span>', html)
+
+
+def test_a_wrong_operator_is_explained_and_the_rest_is_found(client: Client, add: Add) -> None:
+    add("버스")
+    html = page(client, "?q=버스 종류:우주선 기간:어제", "/en")
+    assert "“종류:우주선” was passed over" in html
+    assert "“기간:어제” was passed over: write dates like" in html
+    assert "<mark>버스</mark>" in html
+
+
+def test_topics_and_places_are_named_in_any_language(client: Client, add: Add) -> None:
+    topic = TopicFactory(name="교통", translations={"en": "Getting around"})
+    place = PlaceFactory(name="행복동 1가")
+    add("버스 하나", topic_id=topic.pk, place_id=place.pk)
+    add("버스 둘")
+    for words in ("주제:교통", 'topic:"Getting around"', f"topic:{topic.slug}", '지역:"행복동 1가"', "동네:행복동1가"):
+        html = page(client, f"?q=버스 {words}")
+        assert "하나</a>" in html
+        assert "둘</a>" not in html
+
+
+def test_any_search_is_a_feed(client: Client, add: Add) -> None:
+    """S72, S73."""
+    for n in range(12):
+        add(f"버스 {n}", status="done" if n % 2 else "voting", author_name="미나")
+    add("버스 비밀", visible=False)
+    html = page(client, "?q=버스&status=done")
+    address = re.search(r'<link rel="alternate" type="application/atom\+xml"[^>]*href="([^"]*)"', html)
+    assert address
+    feed = client.get(address[1].replace("&amp;", "&"))
+    assert feed.status_code == 200
+    entries = ElementTree.fromstring(feed.content).findall("{http://www.w3.org/2005/Atom}entry")
+    titles = [entry.findtext("{http://www.w3.org/2005/Atom}title") for entry in entries]
+    assert titles == [f"버스 {n}" for n in (11, 9, 7, 5, 3, 1)]
+    assert client.get("/feeds/search.atom").status_code == 200
+    assert client.get("/feeds/search.atom?q=%00&from=x&topic=-1").status_code == 200
+
+
+def test_the_operators_are_explained(client: Client) -> None:
+    assert "기간:2024-01..2024-06" in page(client, "", "/en")
 
 
 def test_pages_follow_one_another(client: Client, add: Add) -> None:
@@ -118,7 +179,7 @@ def test_a_page_needs_few_queries(client: Client, add: Add, django_assert_max_nu
     for n in range(30):
         add(f"버스 {n}", "버스를 탑니다.")
     page(client, "?q=버스")
-    with django_assert_max_num_queries(6):  # type: ignore[operator]  # pytest-django's fixture
+    with django_assert_max_num_queries(8):  # type: ignore[operator]  # pytest-django's fixture
         page(client, "?q=버스")
 
 

@@ -37,7 +37,7 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
         count=page.count,
         facets=facets,
         suggestion=page.suggestion,
-        notice=page.notice,
+        notice=" ".join(filter(None, (page.notice, *page.problems))),
         engine=page.engine,
     )
     return reply(request, answer)
