@@ -1,8 +1,8 @@
 """Known-item search in real Korean texts: does a text come first when some of its words are asked for?
 
 Queries are made from the texts themselves: the two rarest nouns of a title, and the three rarest of a body that its
-title lacks, each bare, with another particle and (titles) glued together. Beside the engine stands, in the same run, the
-plain design that is its floor: FTS5 over pairs of syllables. Half of the queries are for tuning; the other half counts.
+title lacks, each bare, with another particle and (titles) glued together. Beside the engine stands, in the same run,
+the plain design that is its floor: FTS5 over pairs of syllables. Half of the queries are for tuning; the other counts.
 """
 
 from __future__ import annotations
@@ -225,6 +225,15 @@ def holds(name: str, floor: dict[str, dict[str, float]], measured: dict[str, dic
     return found + [f"{name}: recall of {form}" for form, value in least.items() if measured[form]["recall"] < value]
 
 
+def show_missed(everything: list[Text], queries: list[Wanted]) -> None:
+    titles = {text.number: text.title for text in everything}
+    for query in queries:
+        found = ours(query.words)
+        if found[:1] != [query.number]:
+            rank = found.index(query.number) + 1 if query.number in found else "-"
+            print(f"    {rank} {query.words} | {titles[query.number]}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="a folder with petitions-ko and questions-ko")
@@ -246,16 +255,7 @@ def main() -> int:
                 f" ({b['recall']:.3f})  p50/p95 {a['p50_ms']}/{a['p95_ms']} ms ({b['p50_ms']}/{b['p95_ms']})"
             )
             if asked.missed:
-                for query in by_form[form]:
-                    found = ours(query.words)
-                    if query.number not in found[:1]:
-                        print(
-                            "   ",
-                            query.words,
-                            "|",
-                            next(t.title for t in everything if t.number == query.number),
-                            found.index(query.number) if query.number in found else "-",
-                        )
+                show_missed(everything, by_form[form])
         wrong = holds(name, floor, measured)
         print(json.dumps({"engine": name, "half": asked.half, "measured": measured, "floor": floor, "wrong": wrong}))
     return 1 if wrong else 0
