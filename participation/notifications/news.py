@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ideas.life import Status
 from ideas.models import Idea, Observation
-from participation.accounts.models import Capacity, User
+from participation.accounts.models import Capacity, Department, User
 from participation.contributions.models import Follow
 from participation.events.models import Event
 from participation.votes.casting import voters_of
 
+NAMES = "notifications.department_names"
 Target = Any
 Audience = Callable[[Target], Iterable[int | None]]
 Sentence = Callable[[Event], str]
@@ -71,12 +75,30 @@ def _day(text: str) -> str:
     return date_format(timezone.localtime(datetime.fromisoformat(text)), "DATE_FORMAT") if text else ""
 
 
+def _department(event: Event) -> str:
+    """The department's name at that time, in the reader's language where it has one."""
+    name = str(event.payload["department"])
+    language = get_language() or settings.LANGUAGE_CODE
+    if language == settings.LANGUAGE_CODE or not name:
+        return name
+    return str(_names().get(name, {}).get(language) or name)
+
+
+def _names() -> dict[str, dict[str, str]]:
+    """Kept for a minute: a page of notices names a department many times."""
+    names: dict[str, dict[str, str]] | None = cache.get(NAMES)
+    if names is None:
+        names = dict(Department.objects.values_list("name", "translations"))
+        cache.set(NAMES, names, 60)
+    return names
+
+
 def _posted(event: Event) -> str:
     return _("New in a topic you follow.")
 
 
 def _owed(event: Event) -> str:
-    said = {"threshold": event.payload["threshold"], "department": event.payload["department"]}
+    said = {"threshold": event.payload["threshold"], "department": _department(event)}
     said["date"] = _day(event.payload["due"])
     if not said["department"]:
         return _("%(threshold)s people support it: an answer is owed by %(date)s.") % said
@@ -84,12 +106,12 @@ def _owed(event: Event) -> str:
 
 
 def _answered(event: Event) -> str:
-    said = {"department": event.payload["department"], "decision": Status(event.payload["to"]).label}
+    said = {"department": _department(event), "decision": Status(event.payload["to"]).label}
     return _("%(department)s has answered: %(decision)s.") % said
 
 
 def _interim(event: Event) -> str:
-    return _("%(department)s has given an interim answer.") % {"department": event.payload["department"]}
+    return _("%(department)s has given an interim answer.") % {"department": _department(event)}
 
 
 def _progressed(event: Event) -> str:
@@ -113,7 +135,7 @@ def _retired(event: Event) -> str:
 
 
 def _assigned(event: Event) -> str:
-    said = {"department": event.payload["department"], "date": _day(event.payload["due"])}
+    said = {"department": _department(event), "date": _day(event.payload["due"])}
     if not said["date"]:
         return _("%(department)s is in charge of it now.") % said
     return _("%(department)s is in charge of it now; the answer is due on %(date)s.") % said

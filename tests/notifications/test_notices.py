@@ -9,6 +9,7 @@ import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core import mail
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -17,7 +18,7 @@ from ideas.actions.answering import prepare_answer, publish_answer
 from ideas.actions.posting import Proposal, submit_idea
 from ideas.actions.voting import vote_on_idea
 from ideas.models import Idea
-from participation.accounts.models import NotificationChoice, User
+from participation.accounts.models import Department, NotificationChoice, User
 from participation.consultations.models import ConsultationPage
 from participation.contributions.actions import follow, is_following, unfollow
 from participation.events.models import Event
@@ -25,6 +26,7 @@ from participation.moderation.actions import hide, unhide
 from participation.notifications.context import notices, unread_count
 from participation.notifications.mailing import send_due_mail
 from participation.notifications.models import Notice
+from participation.notifications.news import NAMES
 from participation.notifications.stopping import stop_kinds_url, stop_target_path
 from tests.factories import TopicFactory, UserFactory
 
@@ -337,3 +339,16 @@ def test_a_mail_reads_well_as_text_and_as_html(mina: User, suho: User, idea: Ide
         assert "/accounts/me/notifications/" in text
         assert "  " not in text.split("--")[0].replace("\n", "")
     assert 'lang="ko"' in html
+
+
+def test_an_english_reader_reads_the_departments_english_name(
+    mina: User, suho: User, idea: Idea, deliver_all: Deliver
+) -> None:
+    """S89"""
+    cache.delete(NAMES)
+    Department.objects.filter(officials=suho).update(translations={"en": "Transport Division"})
+    User.objects.filter(pk=mina.pk).update(language="en")
+    accept(idea, suho)
+    deliver_all()
+    send_later()
+    assert "Transport Division has answered: Accepted." in mail.outbox[0].body
