@@ -36,12 +36,16 @@ def is_nearly_over(stage: "Stage") -> bool:
     return stage.days_left is not None and stage.days_left <= SOON
 
 
-def short_day(moment: datetime) -> str:
+def short_day(moment: datetime, *, with_year: bool = True) -> str:
     """The day as a stage strip shows it; with its year where that is not the present one."""
     day = timezone.localtime(moment)
-    if day.year == timezone.localdate().year:
+    if not with_year or day.year == timezone.localdate().year:
         return date_format(day, pgettext("short date, as in PHP's date()", "M j"))
-    return date_format(day, pgettext("short date with year, as in PHP's date()", "M j, Y"))
+    return date_format(day, _day_with_year())
+
+
+def _day_with_year() -> str:
+    return pgettext("short date with year, as in PHP's date()", "M j, Y")
 
 
 def long_day(moment: datetime) -> str:
@@ -55,4 +59,10 @@ def span(stage: "Stage") -> str:
     if last is None:
         return _("from %(day)s") % {"day": short_day(stage.starts_at)}
     first, end = short_day(stage.starts_at), short_day(last)
-    return first if first == end else f"{first}–{end}"
+    if first == end:
+        return first
+    if timezone.localtime(stage.starts_at).year == timezone.localtime(last).year:
+        # A year that both share is said once, where the language puts it: 2027.01.08–02.06, Jan 8–Feb 6, 2027.
+        leads = _day_with_year().startswith("Y")
+        first, end = short_day(stage.starts_at, with_year=leads), short_day(last, with_year=not leads)
+    return f"{first}–{end}"

@@ -94,6 +94,19 @@ def test_a_stage_that_ends_at_midnight_shows_the_day_before():
         assert span(stage) == "10.28–12.01"
 
 
+@pytest.mark.parametrize(("language", "said"), [("ko", "2027.01.08–02.06"), ("en", "Jan 8–Feb 6, 2027")])
+def test_a_year_that_both_days_share_is_said_once(language, said):
+    stage = stage_from(datetime(2027, 1, 8, tzinfo=SEOUL), datetime(2027, 2, 7, tzinfo=SEOUL))
+    with time_machine.travel(NOON, tick=False), translation.override(language):
+        assert span(stage) == said
+
+
+def test_a_stage_over_the_turn_of_the_year_names_the_other_year():
+    stage = stage_from(datetime(2026, 12, 16, tzinfo=SEOUL), datetime(2027, 1, 7, tzinfo=SEOUL))
+    with time_machine.travel(NOON, tick=False), translation.override("ko"):
+        assert span(stage) == "12.16–2027.01.06"
+
+
 def test_a_stage_without_end_says_only_from_when():
     with time_machine.travel(NOON, tick=False), translation.override("ko"):
         assert span(stage_from(datetime(2026, 10, 28, tzinfo=SEOUL), None)) == "10.28부터"
