@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Sum
+from django.db.models import Q, Sum
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from participation.consultations.models import Stage
@@ -40,6 +41,7 @@ class OpenStage:
     pk: int
     powers: frozenset[Power]
     votes_per_person: int | None
+    supporters_at_most: int | None
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Kept:
     topics: dict[int, Name]
     places: dict[int, Name]
     stages: dict[int, OpenStage]
+    hidden: frozenset[int]
     made: dict[Hashable, Any] = field(default_factory=dict)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -102,13 +105,22 @@ def _read(epoch: str) -> Kept:
             topics.setdefault(cell.topic_id, Name(row[5], row[6] or {}, row[7], row[8]))
         if cell.place_id and row[9] is not None:
             places.setdefault(cell.place_id, Name(row[9], row[10] or {}, None, row[11]))
-    return Kept(epoch, cells, topics, places, _open_stages())
+    return Kept(epoch, cells, topics, places, *_stages())
 
 
-def _open_stages() -> dict[int, OpenStage]:
-    """By consultation: the latest begun stage that has not ended, as ``ConsultationPage.stage_at`` chooses it."""
-    running = Stage.objects.running().filter(page__live=True).order_by("starts_at", "pk")
-    return {
-        stage.page_id: OpenStage(stage.pk, stage.powers, stage.votes_per_person)
-        for stage in running.only("page_id", "kind", "votes_per_person", "starts_at")
-    }
+def _stages() -> tuple[dict[int, OpenStage], frozenset[int]]:
+    """By consultation the open stage, as ``ConsultationPage.stage_at`` chooses it; and which hide their results now."""
+    now = timezone.now()
+    told = Q(pk__in=Stage.objects.running(now)) | Q(hides_results=True)
+    rows = Stage.objects.filter(told, page__live=True).select_related("page").order_by("starts_at", "pk")
+    fields = ("page_id", "kind", "votes_per_person", "starts_at", "ends_at", "hides_results")
+    stages = list(rows.only(*fields, "page__supporters_at_most", "page__takes_more"))
+    opened = {stage.page_id: _open(stage) for stage in stages if stage.is_open_at(now)}
+    begun = {stage.page_id for stage in stages if stage.hides_results and stage.starts_at <= now}
+    not_over = {stage.page_id for stage in stages if stage.hides_results and not stage.is_over_at(now)}
+    return opened, frozenset(begun & not_over)
+
+
+def _open(stage: Stage) -> OpenStage:
+    limit = None if stage.page.takes_more else stage.page.supporters_at_most
+    return OpenStage(stage.pk, stage.powers, stage.votes_per_person, limit)

@@ -291,10 +291,10 @@ def _to_come(idea: Idea) -> list[Entry]:
 
 def _wanted_support(idea: Idea) -> Entry:
     label = _supporters_wanted(idea.threshold) if idea.threshold else _("Finding support")
-    detail = _support(idea)
+    detail = "" if idea.consultation.hides_results() else _support(idea)
     if idea.closes_at is not None and idea.closes_at > timezone.now():
         left = days_in_words((timezone.localdate(idea.closes_at) - timezone.localdate()).days)
-        detail = f"{detail} · {left}"
+        detail = f"{detail} · {left}" if detail else left
     return _point("idea.threshold_met", label, detail=detail, when=idea.closes_at, state="next")
 
 

@@ -82,7 +82,12 @@ def _row(idea: Idea, base: str, known: Kept, mine: Mapping[int, int], is_used_up
     chosen = mine.get(idea.pk) == 1
     stage = known.stages.get(idea.consultation_id)
     takes_votes = stage is not None and Power.SUPPORT in stage.powers and why_not_votable(idea) is None
-    votable, count = takes_votes and (chosen or not is_used_up), f"{idea.support_count:,}"
+    is_hidden = idea.consultation_id in known.hidden
+    is_full = bool(
+        stage and stage.supporters_at_most and idea.support_count >= stage.supporters_at_most and not is_hidden
+    )
+    votable = takes_votes and (chosen or not (is_used_up or is_full))
+    count = "–" if is_hidden else f"{idea.support_count:,}"
     # What the body says besides the day: while the counts are kept, a page that many open is drawn once.
     said = (idea.pk, idea.title, idea.summary, idea.status, idea.progress, idea.answer_due_at, idea.answered_at)
     placed = (idea.topic_id, idea.place_id, idea.department_id, idea.imported_support)

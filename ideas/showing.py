@@ -8,6 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +17,7 @@ from participation.accounts.models import Capacity, Department, IdentityLevel, U
 from participation.consultations.models import Stage
 from participation.consultations.stages import Power
 from participation.contributions.models import Follow
+from participation.votes.ballots import cast_in
 from participation.votes.casting import used_allowance, votes_of
 from participation.votes.ledger.queueing import receipt_of
 from participation.votes.ledger.showing import short
@@ -26,7 +29,7 @@ from .models import Attachment, Idea
 from .near import near_idea
 from .rows import NEAR_DAYS, REACHED, TAGS, short_day, tag_label
 from .rules import is_author
-from .stages import why_closed, why_not_votable
+from .stages import limit_of, why_closed, why_not_votable
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,9 @@ class VoteBox:
     ledger_url: str
     receipt: str = ""
     receipt_url: str = ""
+    hidden: str = ""
+    full: str = ""
+    points: str = ""
 
 
 def vote_box(idea: Idea, user: User | AnonymousUser) -> VoteBox:
@@ -54,23 +60,26 @@ def vote_box(idea: Idea, user: User | AnonymousUser) -> VoteBox:
     my_vote = votes_of(user, Idea, [idea.pk]).get(idea.pk, 0) if isinstance(user, User) else 0
     stage = idea.consultation.stage_at()
     left = _votes_left(user, stage)
-    closed = _why_closed(idea, stage)
+    closed, hidden = _why_closed(idea, stage), hidden_text(idea)
     if not closed and left == 0 and not my_vote:
         closed = _("You have used all your votes in this consultation. Take one back to use it here.")
     return VoteBox(
         support=idea.support_count,
         oppose=idea.oppose_count,
         show_oppose=bool(idea.oppose_count or (stage and Power.OPPOSE in stage.powers)),
-        threshold=idea.threshold,
-        progress=progress_text(idea),
+        threshold=None if hidden else idea.threshold,
+        progress="" if hidden else " ".join(filter(None, [beyond_text(idea), progress_text(idea)])),
         duty=duty_text(idea),
         duty_near=is_duty_near(idea),
         action=reverse("ideas:vote", args=[idea.pk]),
         my_vote=my_vote,
         closed=closed,
-        left=" ".join(filter(None, [_left_text(left), _level_text(user, stage)])),
+        left=" ".join(filter(None, [_left_text(left), missing_text(user, stage), _level_text(user, stage)])),
         ledger_url=reverse("ledger:overview"),
         **_receipt(idea, user if my_vote else None),
+        hidden=hidden,
+        full=full_text(idea),
+        points="" if hidden or idea.points is None else _("Points %(points)s") % {"points": intcomma(idea.points)},
     )
 
 
@@ -78,6 +87,33 @@ def _receipt(idea: Idea, voter: User | AnonymousUser | None) -> dict[str, str]:
     """The way to this person's entry in the ledger."""
     receipt = receipt_of(voter_id=voter.voter_id, idea=idea.pk) if isinstance(voter, User) else None
     return {"receipt": short(receipt), "receipt_url": reverse("ledger:receipt", args=[receipt])} if receipt else {}
+
+
+def hidden_text(idea: Idea) -> str:
+    """What stands in place of the counts where they are hidden; nothing where they are shown."""
+    if not idea.consultation.hides_results():
+        return ""
+    day = idea.consultation.results_from
+    if day is None:
+        return _("The results are shown when the vote is over.")
+    words = date_format(timezone.localtime(day), "DATETIME_FORMAT")
+    return _("The results are shown from %(date)s.") % {"date": words}
+
+
+def beyond_text(idea: Idea) -> str:
+    """That the limit is reached and support goes on."""
+    limit = idea.consultation.supporters_at_most
+    if not limit or not idea.consultation.takes_more or idea.support_count < limit:
+        return ""
+    return _("The limit of supporters is reached; you can support it all the same.")
+
+
+def full_text(idea: Idea) -> str:
+    """That the idea takes no more support; nothing where it does."""
+    limit = limit_of(idea)
+    if not limit or idea.support_count < limit:
+        return ""
+    return _("Limit reached: %(limit)s people support this idea, and no more can.") % {"limit": intcomma(limit)}
 
 
 def _votes_left(user: User | AnonymousUser, stage: Stage | None) -> int | None:
@@ -88,6 +124,20 @@ def _votes_left(user: User | AnonymousUser, stage: Stage | None) -> int | None:
 
 def _left_text(left: int | None) -> str:
     return "" if left is None else ngettext("%(left)s vote left.", "%(left)s votes left.", left) % {"left": left}
+
+
+def missing_text(user: User | AnonymousUser, stage: Stage | None) -> str:
+    """How many more votes it takes before a person's votes count; nothing where they do."""
+    if not isinstance(user, User) or stage is None or not stage.votes_at_least:
+        return ""
+    missing = stage.votes_at_least - cast_in(user, stage)
+    if missing <= 0:
+        return ""
+    return ngettext(
+        "Your votes here count once you have cast %(count)s more.",
+        "Your votes here count once you have cast %(count)s more.",
+        missing,
+    ) % {"count": missing}
 
 
 def _level_text(user: User | AnonymousUser, stage: Stage | None) -> str:
@@ -252,12 +302,13 @@ def linked(idea: Idea) -> dict[str, Any]:
         "datePublished": idea.created_at.isoformat(),
         "inLanguage": idea.language,
         "author": {"@type": "Person", "name": byline(idea)["name"]},
-        "interactionStatistic": {
+    }
+    if not idea.consultation.hides_results():
+        facts["interactionStatistic"] = {
             "@type": "InteractionCounter",
             "interactionType": "https://schema.org/LikeAction",
             "userInteractionCount": idea.support_count,
-        },
-    }
+        }
     if idea.edited_at:
         facts["dateModified"] = idea.edited_at.isoformat()
     if idea.status in ANSWERED:

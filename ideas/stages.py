@@ -48,6 +48,14 @@ def require_vote(user: User, idea: Idea, value: int) -> Stage:
     return stage
 
 
+def limit_of(idea: Idea) -> int | None:
+    """How many may support the idea; None where there is no limit, or where reaching it would tell what is hidden."""
+    consultation = idea.consultation
+    if consultation.takes_more or consultation.hides_results():
+        return None
+    return consultation.supporters_at_most
+
+
 def why_not_votable(idea: Idea) -> str | None:
     """Why the idea takes no votes although its consultation does; None where it takes them."""
     if idea.status not in {Status.POSTED, Status.VOTING, Status.OWED}:

@@ -45,7 +45,8 @@ _SET = """
 """
 _WHERE_ROWS_ARE_LOCKED = f"""
     WITH mine AS (SELECT id FROM ideas_idea WHERE id = %(idea)s FOR NO KEY UPDATE SKIP LOCKED),
-    waiting AS (DELETE FROM ideas_tallychange WHERE idea_id IN (SELECT id FROM mine) RETURNING support, oppose),
+    waiting AS (DELETE FROM ideas_tallychange WHERE idea_id IN (SELECT id FROM mine) AND held_for_id IS NULL
+        RETURNING support, oppose),
     total AS (
         SELECT COALESCE(SUM(support), 0) + %(support)s AS support, COALESCE(SUM(oppose), 0) + %(oppose)s AS oppose
         FROM waiting
@@ -71,30 +72,52 @@ _WHERE_ONE_WRITES = f"""
 """  # noqa: S608  # made of the columns' names
 
 
-def count_change(idea: Idea, *, support: int, oppose: int) -> Standing:
-    """Count one change, in one statement and without ever waiting for somebody else's vote.
+def count_change(idea: Idea, *, support: int, oppose: int, leaf: NewLeaf | None = None) -> Standing:
+    """Count one change, and put its leaf into the ledger's queue, without ever waiting for somebody else's vote.
 
     Where the idea's row is free, it takes the change and all that waited. Where it is not, the change waits as a row
-    of its own, in the transaction of the vote: neither is there without the other.
+    of its own, in the transaction of the vote: neither is there without the other. One statement on PostgreSQL.
+    Where results are hidden, nothing is added up: no page, list, feed, order or notice can tell what no row says.
     """
+    if idea.consultation.hides_results():
+        return _hold(idea, support, oppose, leaf)
     if connection.features.has_select_for_update_skip_locked:
-        return _run(_WHERE_ROWS_ARE_LOCKED, idea, support, oppose)
+        return _run(_WITH_LEAF if leaf else _WHERE_ROWS_ARE_LOCKED, idea, support, oppose, leaf)
+    if leaf:
+        queueing.queue(leaf)
     return _run(_WHERE_ONE_WRITES, idea, support, oppose)
 
 
+def _hold(idea: Idea, support: int, oppose: int, leaf: NewLeaf | None) -> Standing:
+    if support or oppose:
+        TallyChange.objects.create(idea=idea, support=support, oppose=oppose, held_for_id=idea.consultation_id)
+    if leaf:
+        queueing.queue(leaf, waits_for=idea.consultation_id)
+    now = Idea.objects.values_list(*_COLUMNS).get(pk=idea.pk)
+    return Standing(False, *now)
+
+
+def hold_row(idea: Idea) -> None:
+    """Wait for the idea's row, for the few votes that must know the exact count before they are cast."""
+    list(Idea.objects.select_for_update(of=("self",), no_key=True).filter(pk=idea.pk).values_list("pk"))
+
+
+def release(consultation_id: int) -> int:
+    """The results may be seen: what was held waits from now on like anything else; returns how many changes."""
+    queueing.release(consultation_id)
+    return TallyChange.objects.filter(held_for=consultation_id).update(held_for=None)
+
+
 def count_cast(idea: Idea, cast: Cast, leaf: NewLeaf) -> Standing:
-    """Count what a vote changed, and put it into the ledger's queue."""
-    if connection.features.has_select_for_update_skip_locked:
-        return _run(_WITH_LEAF, idea, cast.support_delta, cast.oppose_delta, leaf)
-    queueing.queue(leaf)
-    return count_change(idea, support=cast.support_delta, oppose=cast.oppose_delta)
+    """Count what a vote changed."""
+    return count_change(idea, support=cast.support_delta, oppose=cast.oppose_delta, leaf=leaf)
 
 
 def count_waiting(idea: Idea) -> Standing:
     """Add up what waits for this idea; where somebody else holds its row, nothing, since they do it."""
     if connection.features.has_select_for_update_skip_locked:
         return _run(_WHERE_ROWS_ARE_LOCKED, idea, 0, 0)
-    waiting = TallyChange.objects.filter(idea=idea)
+    waiting = TallyChange.objects.filter(idea=idea, held_for=None)
     sums = waiting.aggregate(support=Sum("support", default=0), oppose=Sum("oppose", default=0))
     waiting.delete()
     return _run(_WHERE_ONE_WRITES, idea, sums["support"], sums["oppose"])
@@ -102,7 +125,7 @@ def count_waiting(idea: Idea) -> Standing:
 
 def ideas_with_waiting(among: Collection[int] | None = None) -> list[int]:
     """Ideas for which changes wait, as their keys."""
-    rows = TallyChange.objects.order_by("idea_id")
+    rows = TallyChange.objects.filter(held_for=None).order_by("idea_id")
     if among is not None:
         rows = rows.filter(idea_id__in=among)
     return list(rows.values_list("idea_id", flat=True).distinct())

@@ -60,6 +60,11 @@ class NoVotesLeft(ParticipationError):
     message = _("You have used all your votes in this consultation. Withdraw one to use it here.")
 
 
+class LimitReached(ParticipationError):
+    code, status = "limit_reached", 409
+    message = _("This idea has reached the limit of its supporters.")
+
+
 class EditClosed(ParticipationError):
     code, status = "edit_closed", 409
     message = _("This can no longer be edited.")

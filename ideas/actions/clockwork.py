@@ -11,7 +11,9 @@ from participation.consultations.stages import Power
 
 from ..life import WAITING, Status
 from ..models import Idea, IdeaCount, IdeaQuerySet, closing_time
+from ..tallies import ideas_with_waiting
 from .moving import move_idea
+from .voting import show_results, with_last_votes
 
 BATCH = 200
 Find = Callable[[], IdeaQuerySet]
@@ -20,8 +22,13 @@ Find = Callable[[], IdeaQuerySet]
 def expire_ideas() -> int:
     """End the search for support where its time is over; returns how many ideas ended."""
 
+    show_results()
+    hiding = [page.pk for page in ConsultationPage.objects.that_hide_results() if page.hides_results()]
+
     def over() -> IdeaQuerySet:
-        return Idea.objects.waiting().filter(closes_at__lte=timezone.now()).order_by("closes_at")
+        ended = Idea.objects.waiting().filter(closes_at__lte=timezone.now()).order_by("closes_at")
+        # That it failed would tell how few voted: it is said with the results.
+        return ended.exclude(consultation__in=hiding) if hiding else ended
 
     return _move_all(over, Status.EXPIRED, verb="idea.expired")
 
@@ -72,6 +79,9 @@ def _move_all(find: Find, status: Status, *, verb: str) -> int:
 def _move_batch(find: Find, status: Status, verb: str) -> int:
     """Rows that another worker holds are left to it; on SQLite only one writes at a time."""
     ideas = list(find().select_for_update(of=("self",), skip_locked=True)[:BATCH])
-    for idea in ideas:
+    waiting = ideas_with_waiting(among=[idea.pk for idea in ideas])
+    for idea in (with_last_votes(idea) if idea.pk in waiting else idea for idea in ideas):
+        if idea.status not in WAITING:  # its last votes met the threshold
+            continue
         move_idea(idea, status, verb=verb, actor=None, support=idea.support_count, threshold=idea.threshold)
     return len(ideas)

@@ -1,5 +1,6 @@
 """Support, opposition and withdrawal: one person, one vote."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -7,16 +8,17 @@ from django.utils import timezone
 
 from participation.accounts.models import Department, User
 from participation.accounts.permissions import require
-from participation.consultations.models import Stage
-from participation.errors import NoVotesLeft, StageClosed
+from participation.consultations.models import ConsultationPage, Stage
+from participation.errors import LimitReached, NoVotesLeft, StageClosed
 from participation.events.outbox import record_announced
+from participation.votes.ballots import Settled, Turned, settle_ballot
 from participation.votes.casting import Cast, cast_vote, return_allowance, use_allowance
 from participation.votes.ledger.leaves import new_leaf
 
 from ..life import WAITING, Status
 from ..models import Idea
-from ..stages import require_vote, why_not_votable
-from ..tallies import Standing, count_cast, count_waiting, ideas_with_waiting
+from ..stages import limit_of, require_vote, why_not_votable
+from ..tallies import Standing, count_cast, count_waiting, hold_row, ideas_with_waiting, release
 from .moving import move_idea
 
 VERBS = {1: "idea.supported", -1: "idea.opposed", 0: "idea.vote_withdrawn"}
@@ -26,21 +28,60 @@ VERBS = {1: "idea.supported", -1: "idea.opposed", 0: "idea.vote_withdrawn"}
 def vote_on_idea(*, user: User, idea: Idea, value: int) -> Idea:
     """Set this person's vote to 1 (support), -1 (oppose) or 0 (withdraw). Repeating a vote changes nothing.
 
-    Raises StageClosed, VerificationNeeded or NoVotesLeft.
+    Raises StageClosed, VerificationNeeded, NoVotesLeft or LimitReached.
     """
     require(user, "ideas.vote_on_idea", idea)
     stage = require_vote(user, idea, value)
+    limit = limit_of(idea)
     cast = cast_vote(voter=user, target=idea, value=value)
     if not cast.changed:
         return idea
     _settle_allowance(user, stage, cast)
-    leaf = new_leaf(voter_id=cast.voter_id, idea=idea.pk, value=value, version=idea.version, at=timezone.now())
-    standing = count_cast(idea, cast, leaf)
-    standing.put_on(idea)
+    settled = _settle_ballot(idea, stage, cast)
+    counted = Cast(cast.before * settled.counted, cast.after * settled.counts, cast.voter_id)
+    if limit and counted.support_delta > 0:
+        hold_row(idea)  # the last place is given once
+    standing = _count(idea, counted, said=cast.after)
     if (reason := why_not_votable(idea)) is not None:
         raise StageClosed(reason)  # it ended between the reading and the counting; the vote goes with the transaction
+    if limit and counted.support_delta > 0 and idea.support_count > limit:
+        raise LimitReached
     record_announced(VERBS[value], actor=user, target=idea, version=idea.version)
-    return _met(idea, standing) or _with_own(idea, standing, cast)
+    _count_turned(settled.turned, cast.voter_id)
+    return _met(idea, standing) or _with_own(idea, standing, counted)
+
+
+def _count(idea: Idea, counted: Cast, *, said: int) -> Standing:
+    """Move the tally by what counts; the ledger's leaf says what was said, also where that does not count yet."""
+    held = 0 if counted.after else said
+    leaf = new_leaf(
+        voter_id=counted.voter_id,
+        idea=idea.pk,
+        value=counted.after,
+        version=idea.version,
+        at=timezone.now(),
+        held=held,
+    )
+    standing = count_cast(idea, counted, leaf)
+    standing.put_on(idea)
+    return standing
+
+
+def _settle_ballot(idea: Idea, stage: Stage, cast: Cast) -> Settled:
+    """Where a person's votes count from a minimum on: whether this one does, and which others begin or cease to."""
+    if not any(each.votes_at_least for each in idea.consultation.all_stages):
+        return Settled(counted=True, counts=True, turned=[])
+    minimum = stage.votes_at_least or 0
+    return settle_ballot(voter_id=cast.voter_id, scope=stage, target=idea, value=cast.after, minimum=minimum)
+
+
+def _count_turned(turned: Iterable[Turned], voter_id: int) -> None:
+    """Earlier votes that count with this one, or no more without it."""
+    others = Idea.objects.in_bulk([each.object_id for each in turned])
+    for each in turned:
+        other = others[each.object_id]
+        counted = Cast(0, each.value, voter_id) if each.counts else Cast(each.value, 0, voter_id)
+        _met(other, _count(other, counted, said=each.value))
 
 
 def _settle_allowance(user: User, stage: Stage, cast: Cast) -> None:
@@ -86,6 +127,24 @@ def _add_up(pk: int) -> int:
     standing.put_on(idea)
     _met(idea, standing)
     return int(standing.is_ours)
+
+
+def with_last_votes(idea: Idea) -> Idea:
+    """Before something ends for a locked idea: count what waits, which may meet its threshold after all."""
+    standing = count_waiting(idea)
+    standing.put_on(idea)
+    return _met(idea, standing) or idea
+
+
+def show_results() -> int:
+    """Let the counts be added up that were hidden until a stage's end; returns how many changes waited for it."""
+    pages = ConsultationPage.objects.that_hide_results()
+    return sum(_show(page) for page in pages if not page.hides_results())
+
+
+@transaction.atomic
+def _show(page: ConsultationPage) -> int:
+    return release(page.pk)
 
 
 def owe_answer(idea: Idea, *, actor: User | None = None, reason: str = "") -> None:

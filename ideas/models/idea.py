@@ -201,6 +201,12 @@ class Idea(Contribution):
         return status in NEXT.get(self.status, ())
 
     @property
+    def points(self) -> int | None:
+        """What support and opposition make together, where the consultation weighs them."""
+        weight = self.consultation.oppose_points
+        return None if weight is None else self.support_count - weight * self.oppose_count
+
+    @property
     def is_unanswered(self) -> bool:
         return self.status in UNANSWERED
 

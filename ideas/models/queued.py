@@ -14,6 +14,10 @@ class TallyChange(models.Model):
     idea = models.ForeignKey("ideas.Idea", models.CASCADE, related_name="+", db_constraint=False)
     support = models.SmallIntegerField()
     oppose = models.SmallIntegerField()
+    # The consultation that hides its results: such a change is not added up before they may be seen.
+    held_for = models.ForeignKey(
+        "consultations.ConsultationPage", models.CASCADE, null=True, related_name="+", db_constraint=False
+    )
 
     def __str__(self) -> str:
         return f"{self.idea_id}: {self.support:+} {self.oppose:+}"

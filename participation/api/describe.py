@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal, cast
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from ideas import models
+from ideas.kept import kept
 from ideas.lifeline import Entry
 from ideas.translating import source_of_observation, source_of_voice
 from participation.accounts.models import Capacity, Department, IdentityLevel
@@ -49,7 +51,7 @@ def _hidden(thing: Contribution) -> schemas.Hidden | None:
     return schemas.Hidden(at=thing.hidden_at, reason=thing.hidden_reason) if thing.hidden_at else None
 
 
-def _consultation_slugs(things: Iterable[models.Idea | models.Observation]) -> dict[int, str]:
+def _consultation_slugs(things: Iterable[models.Observation]) -> dict[int, str]:
     """Only the slugs: a consultation's own row carries its whole text. What was read already is not read again."""
     slugs: dict[int, str] = {}
     ids: set[int] = set()
@@ -62,7 +64,17 @@ def _consultation_slugs(things: Iterable[models.Idea | models.Observation]) -> d
 
 
 def tally(idea: models.Idea) -> schemas.Tally:
-    return schemas.Tally(support=idea.support_count, oppose=idea.oppose_count, threshold=idea.threshold)
+    """The counts of an idea whose consultation is at hand."""
+    return _tally(idea, is_hidden=idea.consultation.hides_results())
+
+
+def _tally(idea: models.Idea, *, is_hidden: bool) -> schemas.Tally:
+    if is_hidden:
+        until = idea.consultation.results_from
+        return schemas.Tally(support=None, oppose=None, threshold=idea.threshold, hidden_until=until)
+    return schemas.Tally(
+        support=idea.support_count, oppose=idea.oppose_count, threshold=idea.threshold, points=idea.points
+    )
 
 
 def attachment(request: HttpRequest, row: models.Attachment) -> schemas.Attachment:
@@ -85,15 +97,25 @@ def ideas(request: HttpRequest, rows: Sequence[models.Idea]) -> list[schemas.Ide
     """Ideas with names selected, in two more queries: this person's votes and the consultations' slugs."""
     user = reader(request)
     votes = votes_of(user, models.Idea, [row.pk for row in rows]) if user.is_authenticated and rows else {}
-    slugs = _consultation_slugs(rows)
-    return [_idea(request, row, votes.get(row.pk, 0), slugs.get(row.consultation_id, "")) for row in rows]
+    _consultations_on(rows)
+    return [_idea(request, row, votes.get(row.pk, 0)) for row in rows]
+
+
+def _consultations_on(rows: Sequence[models.Idea]) -> None:
+    """What a row needs of its consultation, which is not its whole text; where results are hidden, until when."""
+    missing = {row.consultation_id for row in rows if not models.Idea.consultation.is_cached(row)}
+    pages = ConsultationPage.objects.only("slug", "oppose_points").in_bulk(missing) if missing else {}
+    prefetch_related_objects([page for pk, page in pages.items() if pk in kept().hidden], "stages")
+    for row in rows:
+        if row.consultation_id in pages:
+            row.consultation = pages[row.consultation_id]
 
 
 def idea(request: HttpRequest, row: models.Idea) -> schemas.Idea:
     return ideas(request, [row])[0]
 
 
-def _idea(request: HttpRequest, row: models.Idea, vote: int, consultation: str) -> schemas.Idea:
+def _idea(request: HttpRequest, row: models.Idea, vote: int) -> schemas.Idea:
     return schemas.Idea(
         id=row.pk,
         code=row.code,
@@ -104,14 +126,14 @@ def _idea(request: HttpRequest, row: models.Idea, vote: int, consultation: str) 
         language=row.language,
         status=row.status,
         stage=row.step,
-        consultation=consultation,
+        consultation=row.consultation.slug,
         topic=row.topic.slug if row.topic else None,
         place=row.place.slug if row.place else None,
         author=author_of(row),
         created=row.created_at,
         edited=row.edited_at,
         version=row.version,
-        tally=tally(row),
+        tally=_tally(row, is_hidden=row.consultation_id in kept().hidden),
         my_vote=cast(Literal[1, -1, 0], vote),
         closes=row.closes_at,
         department=_name(row.department),

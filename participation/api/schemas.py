@@ -33,9 +33,13 @@ class Author(BaseModel):
 
 
 class Tally(BaseModel):
-    support: int
-    oppose: int
+    """Counts are null while the consultation hides its results; ``points`` where it weighs votes against."""
+
+    support: int | None
+    oppose: int | None
     threshold: int | None
+    points: int | None = None
+    hidden_until: datetime | None = None
 
 
 class Imported(BaseModel):

@@ -6,6 +6,7 @@ from http import HTTPMethod
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -168,6 +169,24 @@ class ConsultationPage(Worded, Page):
         blank=True,
         help_text=_("Counted from the day an idea is posted. Empty: until the stage ends."),
     )
+    supporters_at_most = models.PositiveIntegerField(
+        _("supporters at most"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("An idea that has so many has reached its limit. Empty: none."),
+    )
+    takes_more = models.BooleanField(
+        _("support goes on beyond the limit"),
+        default=False,
+        help_text=_("The limit is shown as reached, and people can go on supporting the idea."),
+    )
+    oppose_points = models.PositiveSmallIntegerField(
+        _("points that a vote against takes"),
+        null=True,
+        blank=True,
+        help_text=_("Each support gives one point. Empty: votes for and against are shown without points."),
+    )
     edit_hours = models.PositiveIntegerField(_("hours in which an author may edit"), default=24)
     edit_until_votes = models.PositiveIntegerField(_("supporters from which an idea is fixed"), default=10)
 
@@ -209,6 +228,18 @@ class ConsultationPage(Worded, Page):
         """The stage now open, or the next one to come, that allows this; None where it is over or never was."""
         now = timezone.now()
         return next((s for s in self.all_stages if power in s.powers and not s.is_over_at(now)), None)
+
+    @property
+    def results_from(self) -> datetime | None:
+        """When the results of stages that hide them are shown; None where they never hid any, or have no end yet."""
+        ends = [stage.ends_at for stage in self.all_stages if stage.hides_results]
+        return max((end for end in ends if end), default=None) if all(ends) else None
+
+    def hides_results(self, moment: datetime | None = None) -> bool:
+        """From the first stage that hides its results until the last such stage is over, nobody learns the counts."""
+        moment = moment or timezone.now()
+        hiding = [stage for stage in self.all_stages if stage.hides_results]
+        return any(stage.starts_at <= moment for stage in hiding) and not all(s.is_over_at(moment) for s in hiding)
 
     def clean(self) -> None:
         super().clean()
@@ -258,6 +289,18 @@ class Stage(Orderable):
         _("who may vote"), choices=IdentityLevel, default=IdentityLevel.EMAIL
     )
 
+    votes_at_least = models.PositiveIntegerField(
+        _("votes from which they count"),
+        null=True,
+        blank=True,
+        help_text=_("A person's votes count once there are so many of them. Empty: each counts at once."),
+    )
+    hides_results = models.BooleanField(
+        _("results are hidden until the end"),
+        default=False,
+        help_text=_("Nobody sees how many voted for what before this stage is over, officials included."),
+    )
+
     objects = StageQuerySet.as_manager()
 
     class Meta(Orderable.Meta):
@@ -278,6 +321,10 @@ class Stage(Orderable):
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("This is before the stage begins. A stage ends after it starts.")})
+        if self.hides_results and self.starts_at and not self.ends_at:
+            raise ValidationError({"ends_at": _("Say when this stage ends: its results are hidden until then.")})
+        if self.votes_at_least and self.votes_per_person and self.votes_at_least > self.votes_per_person:
+            raise ValidationError({"votes_at_least": _("That is more than the votes that a person has.")})
 
     @property
     def local_title(self) -> str:

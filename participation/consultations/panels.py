@@ -77,6 +77,7 @@ STAGE_PANELS = [
     FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
     FieldRowPanel([FieldPanel("title"), *(FieldPanel(field_for(code, "title")) for code, _name in other_languages())]),
     FieldRowPanel([FieldPanel("votes_per_person"), FieldPanel("identity_level")]),
+    FieldRowPanel([FieldPanel("votes_at_least"), FieldPanel("hides_results")]),
 ]
 
 ASKED = ObjectList(
@@ -114,6 +115,13 @@ RULES = ObjectList(
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("threshold"), FieldPanel("support_days")]), FieldPanel("answer_days")],
             heading=_("Support and answer"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("supporters_at_most"), FieldPanel("takes_more")]),
+                FieldPanel("oppose_points"),
+            ],
+            heading=_("Counting"),
         ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("edit_hours"), FieldPanel("edit_until_votes")])], heading=_("Editing by authors")

@@ -48,6 +48,12 @@ class ConsultationQuerySet(PageQuerySet):
         )
         return found
 
+    def that_hide_results(self) -> Self:
+        """In some stage, now or once; with their stages, by whose dates it is decided."""
+        hiding = self._stages().filter(hides_results=True)
+        found: Self = self.filter(models.Exists(hiding)).defer("body").prefetch_related("stages")
+        return found
+
     def soonest_end_first(self, moment: datetime | None = None) -> Self:
         """What closes next comes first; what never closes comes last."""
         ends = self._stages().running(moment).order_by(models.F("ends_at").asc(nulls_last=True)).values("ends_at")

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast as AsType
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -16,6 +17,7 @@ from voting.models import Vote
 from participation.accounts.models import User
 
 from . import statements
+from .ballots import count_of_uncounted, uncounted_by_target
 from .models import Allowance
 
 
@@ -118,19 +120,21 @@ def voters_of(target: models.Model, *, value: int | None = 1) -> Iterable[int]:
 
 
 def votes_by_target(kind: type[models.Model], value: int, *, only: int | None = None) -> Counter[int]:
-    """How many votes of this value stand on each thing of a kind: what kept tallies are checked against."""
+    """How many votes of this value count for each thing of a kind: what kept tallies are checked against."""
     rows = Vote.objects.filter(content_type=ContentType.objects.get_for_model(kind), vote=value).order_by()
     if only is not None:
         rows = rows.filter(object_id=str(only))
     per_thing = rows.values_list("object_id").annotate(total=Count("pk"))
-    return Counter({int(object_id): total for object_id, total in per_thing.iterator()})
+    found = Counter({int(object_id): total for object_id, total in per_thing.iterator()})
+    found.subtract(uncounted_by_target(kind, value, only=only))
+    return found
 
 
-def count_of_votes(kind: type[models.Model], value: int) -> Coalesce:
-    """For a query on things of this kind: how many votes of this value stand on each."""
+def count_of_votes(kind: type[models.Model], value: int) -> CombinedExpression:
+    """For a query on things of this kind: how many votes of this value count for each."""
     votes = Vote.objects.filter(content_type=ContentType.objects.get_for_model(kind), vote=value).order_by()
     of_this = votes.filter(object_id=AsType(OuterRef("pk"), models.TextField())).values("object_id")
-    return Coalesce(Subquery(of_this.values_list(Count("pk"))), 0)
+    return Coalesce(Subquery(of_this.values_list(Count("pk"))), 0) - count_of_uncounted(kind, value)
 
 
 def use_allowance(*, voter: User, scope: models.Model, limit: int) -> bool:

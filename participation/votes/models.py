@@ -22,3 +22,30 @@ class Allowance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.voter_id}: {self.used}"
+
+
+class Ballot(models.Model):
+    """A vote where a person's votes count from a minimum on; whether it does. Elsewhere there is none."""
+
+    voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    scope_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    scope_id = models.PositiveBigIntegerField()
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    value = models.SmallIntegerField()
+    is_counted = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["voter", "content_type", "object_id"], name="votes_one_ballot"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["content_type", "object_id"],
+                name="votes_uncounted_ballots",
+                condition=models.Q(is_counted=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voter_id} on {self.object_id}: {self.value:+}"

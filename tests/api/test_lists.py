@@ -192,7 +192,7 @@ def test_a_list_needs_the_same_few_queries_however_long(as_mina, crowd, path, mo
     ("path", "most"),
     [
         ("/ideas/{idea}", 6),
-        ("/ideas/{idea}/timeline", 7),
+        ("/ideas/{idea}/timeline", 8),
         ("/ideas/{idea}/answers", 7),
         ("/ideas/{idea}/attachments", 7),
         ("/ideas/{idea}/progress", 7),

@@ -18,7 +18,7 @@ def test_a_vote_answers_the_tally_and_the_receipt_and_counts_once(as_joon, joon,
         answer = as_joon.put(f"/ideas/{idea.pk}/vote", {"value": 1})
         assert answer.status_code == 200
         assert answer.json() == {
-            "tally": {"support": 1, "oppose": 0, "threshold": idea.threshold},
+            "tally": {"support": 1, "oppose": 0, "threshold": idea.threshold, "points": None, "hidden_until": None},
             "my_vote": 1,
             "receipt": receipt_of(voter_id=joon.pk, idea=idea.pk),
         }

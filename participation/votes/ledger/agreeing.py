@@ -10,7 +10,7 @@ from participation.accounts.models import User
 
 from .checking import one_moment
 from .leaves import leaf_about, new_leaf, pseudonym
-from .queueing import queue_leaves
+from .queueing import queue_leaves, wait_together
 from .subjects import subject
 from .words import BATCH, Differences, Word, differences, last_words, votes, words_of
 
@@ -99,3 +99,4 @@ def move_words(*, joined_id: int, kept_id: int, ideas: Iterable[int]) -> None:
         if own not in words or not words[own].is_vote:
             new.append(leaf_about(voter=own, idea=idea, value=said.value, held=said.held, version=said.version, at=now))
     queue_leaves(new)
+    wait_together((pseudonym(idea, joined_id), pseudonym(idea, kept_id)) for idea in ideas)

@@ -25,9 +25,12 @@ class QueuedLeaf(models.Model):
     text = models.TextField()
     receipt = models.BinaryField(max_length=32)
     voter = models.BinaryField(max_length=16)
+    # The key of what must be over before the leaf may be sealed: until then, the log would tell what is hidden.
+    waits_for = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(fields=["id"], name="ledger_queued_ready", condition=models.Q(waits_for=None)),
             models.Index(fields=["receipt"], name="ledger_queued_receipt"),
             models.Index(fields=["voter", "id"], name="ledger_queued_voter"),
         ]

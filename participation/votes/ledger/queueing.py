@@ -8,7 +8,7 @@ from django.db import connection
 from .leaves import NewLeaf, new_leaf, pseudonym
 from .models import QueuedLeaf
 
-INSERT = "INSERT INTO ledger_queuedleaf (text, receipt, voter) VALUES (%s, %s, %s)"
+INSERT = "INSERT INTO ledger_queuedleaf (text, receipt, voter, waits_for) VALUES (%s, %s, %s, %s)"
 # For a statement that does more than this; the names are those of NewLeaf.
 INSERT_NAMED = "INSERT INTO ledger_queuedleaf (text, receipt, voter) VALUES (%(text)s, %(receipt)s, %(voter)s)"
 
@@ -29,11 +29,24 @@ def queue_leaf(*, voter_id: int, idea: int, value: int, version: int, at: dateti
     return queue(new_leaf(voter_id=voter_id, idea=idea, value=value, version=version, at=at, held=held))
 
 
-def queue(leaf: NewLeaf) -> str:
-    """The same for a leaf that is made already."""
+def queue(leaf: NewLeaf, *, waits_for: int | None = None) -> str:
+    """The same for a leaf that is made already; it is not sealed before what it waits for is released."""
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [leaf.text, leaf.receipt, leaf.voter])
+        cursor.execute(INSERT, [leaf.text, leaf.receipt, leaf.voter, waits_for])
     return leaf.receipt.hex()
+
+
+def release(waited_for: int) -> int:
+    """From now on the leaves that waited for this may be sealed; returns how many."""
+    return QueuedLeaf.objects.filter(waits_for=waited_for).update(waits_for=None)
+
+
+def wait_together(voters: Iterable[tuple[bytes, bytes]]) -> None:
+    """Where one of two pseudonyms of a person has a leaf that waits, none of both may be sealed before it."""
+    for both in voters:
+        queued = QueuedLeaf.objects.filter(voter__in=both)
+        if (awaited := queued.exclude(waits_for=None).values_list("waits_for", flat=True).first()) is not None:
+            queued.update(waits_for=awaited)
 
 
 def queue_leaves(leaves: Iterable[NewLeaf]) -> None:

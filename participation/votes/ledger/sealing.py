@@ -14,7 +14,8 @@ from .tree import SMALLEST_KEPT, edge_of, position_of
 # In one transaction: enough to be quick, and little enough not to keep a small machine's only writer from the votes.
 BATCH = 2000
 TAKE = (
-    "DELETE FROM ledger_queuedleaf WHERE id IN (SELECT id FROM ledger_queuedleaf ORDER BY id LIMIT %s)"
+    "DELETE FROM ledger_queuedleaf WHERE id IN"
+    " (SELECT id FROM ledger_queuedleaf WHERE waits_for IS NULL ORDER BY id LIMIT %s)"
     " RETURNING id, text, receipt, voter"
 )
 WRITE_LEAF = 'INSERT INTO ledger_leaf ("index", text, receipt, voter) VALUES (%s, %s, %s, %s)'
