@@ -19,6 +19,8 @@ from .uploads import remove_attachments
 COOKIE = "madang_writing"
 _SALT = "ideas.drafts"
 DAYS = 30
+# In the session: the draft that goes on from another one, which could not be opened any more.
+GOES_ON = "ideas.goes_on"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def open_draft(request: HttpRequest, pk: uuid.UUID) -> Draft | None:
         return None
     if draft.author_id is None and isinstance(user, User):
         claim_draft(user=user, draft=draft)
+        _join_old(request, user, draft)
     return draft
 
 
@@ -71,6 +74,31 @@ def claim_draft(*, user: User, draft: Draft) -> None:
     """What was begun before signing in belongs to the person from now on."""
     if Draft.objects.filter(pk=draft.pk, author=None).update(author=user):
         draft.author = user
+
+
+def was_written_here(request: HttpRequest, pk: uuid.UUID) -> bool:
+    """Whether a draft that this person may not open was last written in this very browser: the sign-in has ended."""
+    return Draft.objects.filter(pk=pk, idea=None, browser_key=Browser.of(request).key).exists()
+
+
+def go_on_from(request: HttpRequest, pk: uuid.UUID) -> uuid.UUID:
+    """The number of a new draft for what is typed on; the old one is joined with it once its author is back."""
+    new = uuid.uuid4()
+    request.session[GOES_ON] = {str(new): str(pk)}
+    return new
+
+
+def _join_old(request: HttpRequest, user: User, draft: Draft) -> None:
+    """The files of the draft that this one goes on from; what it said is said in this one."""
+    joined: dict[str, str] = request.session.get(GOES_ON, {})
+    if str(draft.pk) not in joined:
+        return
+    del request.session[GOES_ON]
+    old = Draft.objects.filter(pk=joined[str(draft.pk)], author=user, idea=None).first()
+    if old is not None:
+        with transaction.atomic():
+            old.attachments.update(draft=draft)
+            old.delete()
 
 
 @transaction.atomic
@@ -83,6 +111,7 @@ def save_draft(*, request: HttpRequest, pk: uuid.UUID, words: dict[str, Any]) ->
         draft, _created = Draft.objects.get_or_create(pk=pk, defaults={"author": user, "browser_key": key})
     if draft.idea_id:
         return draft
+    draft.browser_key = Browser.of(request).key
     draft.title = words["title"][:500]
     draft.body = words["body"]
     draft.language = words["language"]

@@ -21,7 +21,7 @@ from participation.errors import ParticipationError
 from participation.limits import key_of, limit, turn
 
 from ..actions.posting import Proposal, submit_idea
-from ..drafts import Browser, open_draft, save_draft
+from ..drafts import Browser, go_on_from, open_draft, save_draft, was_written_here
 from ..forms import IdeaForm, gathered_from, suggested_text, without_empty_headings
 from ..models import Attachment, Draft, Idea
 from ..near import near_to
@@ -56,6 +56,10 @@ def draft(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @csrf_protect
 def _show_new(request: HttpRequest) -> HttpResponse:
     browser = Browser.of(request)
+    if "fresh" in request.GET:  # gone from the address, or loading the page again would begin once more
+        response: HttpResponse = redirect("ideas:new")
+        browser.remember(request, response, current=uuid.uuid4())
+        return response
     pk, kept = browser.current, None
     try:
         kept = open_draft(request, pk)
@@ -70,9 +74,18 @@ def _show_new(request: HttpRequest) -> HttpResponse:
 
 
 def _starts_afresh(request: HttpRequest, kept: Draft) -> bool:
-    """A posted draft is over; another consultation, other observations or a wish for an empty page begin a new one."""
-    asks = {"from", "consultation", "title", "fresh"} & request.GET.keys()
-    return bool(kept.idea_id or asks)
+    """A posted draft is over; another consultation, title or other observations than its own begin a new one."""
+    asked = request.GET
+    if kept.idea_id or ("consultation" in asked and asked["consultation"] != str(kept.consultation_id or "")):
+        return True
+    if "from" in asked and {each.pk for each in gathered_from(asked["from"])} != _numbers(kept):
+        return True
+    return "title" in asked and asked["title"] != kept.title
+
+
+def _numbers(kept: Draft) -> set[int]:
+    """Of the observations that a draft gathers."""
+    return set(kept.observations.values_list("pk", flat=True))
 
 
 def _initial(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
@@ -89,7 +102,12 @@ def _initial(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
 
 @csrf_protect
 def _show_draft(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    kept = open_draft(request, pk)
+    try:
+        kept = open_draft(request, pk)
+    except Http404:
+        if isinstance(request.user, User) or not was_written_here(request, pk):
+            raise
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
     if kept is None and pk == Browser.of(request).current:  # a refused form that was loaded again
         return redirect("ideas:new")
     if kept is None:
@@ -138,7 +156,31 @@ def _page(
 @csrf_protect
 def _write(request: HttpRequest, pk: uuid.UUID | None, limits: SizeLimit) -> HttpResponse:
     pk = pk or _uuid(request.POST.get("draft", "")) or uuid.uuid4()
-    kept = open_draft(request, pk)
+    try:
+        kept = open_draft(request, pk)
+    except Http404:
+        if not was_written_here(request, pk):
+            raise
+        return _go_on(request, go_on_from(request, pk), limits)
+    return _take(request, pk, kept, limits)
+
+
+def _go_on(request: HttpRequest, pk: uuid.UUID, limits: SizeLimit) -> HttpResponse:
+    """The sign-in ended while somebody wrote: what they typed is kept and goes its way, as a visitor's does.
+
+    Where another account is signed in by now, it is kept as a draft and nothing is posted in that person's name.
+    """
+    kept = save_draft(request=request, pk=pk, words=IdeaForm(request.POST).words())
+    if not isinstance(request.user, User):
+        return _take(request, pk, kept, limits)
+    messages.info(request, _("Another account is signed in now. Your text is kept as a draft."))
+    response = redirect("ideas:draft", pk=pk)
+    Browser.of(request).remember(request, response, current=pk)
+    return response
+
+
+def _take(request: HttpRequest, pk: uuid.UUID, kept: Draft | None, limits: SizeLimit) -> HttpResponse:
+    """Preview, keep or post what was typed."""
     if kept is not None and kept.idea is not None:
         return redirect(kept.idea)
     form = IdeaForm(request.POST, kept=kept, attachments=kept.attachments.all() if kept else ())
