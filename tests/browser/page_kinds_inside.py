@@ -3,14 +3,20 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.utils import timezone
 
 from ideas.actions.answering import prepare_answer
 from ideas.life import Status
+from participation.accounts.failed_proofs import count_failed_proof
 from participation.accounts.models import ApiToken, IdentityLevel
 from participation.contributions.actions import follow
 from participation.events.outbox import deliver_due
 from participation.moderation.actions import hide, report
+from participation.moderation.blocking import block_person
 from participation.notifications.stopping import stop_target_url
 
 from .page_kinds import Site, Visit, answered, carried_out, kind
@@ -65,6 +71,28 @@ def log(site: Site) -> Visit:
     return Visit("/moderation/log/", site.hana)
 
 
+@kind("moderation-people")
+def blocked_people(site: Site) -> Visit:
+    block_person(user=site.hana, person=site.joon, reason="광고를 되풀이해 올렸습니다.", days=7)
+    return Visit("/moderation/people/", site.hana)
+
+
+@kind("moderation-person")
+def writer(site: Site) -> Visit:
+    return Visit(f"/moderation/people/{site.idea().author_id}/", site.hana)
+
+
+@kind("moderation-person-with-errors")
+def writer_with_errors(site: Site) -> Visit:
+    return Visit(f"/moderation/people/{site.idea().author_id}/", site.hana, ("막기", "Block"), 422)
+
+
+@kind("me-blocked")
+def me_blocked(site: Site) -> Visit:
+    block_person(user=site.hana, person=site.joon, reason="광고를 되풀이해 올렸습니다.", days=7)
+    return Visit("/accounts/me/", site.joon)
+
+
 @kind("report")
 def report_page(site: Site) -> Visit:
     return Visit(f"/moderation/idea/{site.idea().pk}/report/", site.joon)
@@ -86,6 +114,26 @@ def notices(site: Site) -> Visit:
 @kind("identity-needed")
 def identity_needed(site: Site) -> Visit:
     return Visit(f"/accounts/me/identity/?next=/ideas/&level={int(IdentityLevel.VERIFIED)}", site.joon)
+
+
+@kind("identity-locked")
+def identity_locked(site: Site) -> Visit:
+    for _ in range(settings.IDENTITY_FAILURES):
+        count_failed_proof(user=site.joon)
+    return Visit("/accounts/me/identity/", site.joon)
+
+
+@kind("recovery-codes")
+def recovery_codes(site: Site) -> Visit:
+    TOTP.activate(site.joon, generate_totp_secret())
+    RecoveryCodes.activate(site.joon)
+    return Visit("/accounts/2fa/", site.joon)
+
+
+@kind("addresses")
+def addresses(site: Site) -> Visit:
+    EmailAddress.objects.create(user=site.joon, email="second@example.org")
+    return Visit("/accounts/email/", site.joon)
 
 
 @kind("tokens")
