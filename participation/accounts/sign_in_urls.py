@@ -1,4 +1,4 @@
-"""allauth's addresses, fitted in: refused forms answer 422 instead of 200, and pages keep our ``site``.
+"""allauth's addresses, fitted in: refused forms answer 422 or 429 instead of 200, and pages keep our ``site``.
 
 An outside service sends people back to one address that was registered with it, so that address has no language in
 front. The language in which somebody set out is kept and found again on the way back.
@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.urls import urlpatterns as allauth_urlpatterns
 from django.conf import settings
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, translate_url
@@ -19,6 +20,8 @@ from .adapters import is_local
 
 View = Callable[..., HttpResponse]
 
+# What allauth calls it, and the longest of its windows for signing in, in seconds.
+TOO_OFTEN, LONGEST_WAIT = "too_many_login_attempts", 300
 _LANGUAGE = "sign_in_language"
 _SERVICES = ("kakao", "naver", "google", "apple", "openid_connect", "saml")
 _LEAVING = {f"{service}_login" for service in _SERVICES}
@@ -36,7 +39,9 @@ def fitted(view: View) -> View:
             # allauth calls the host by the name under which our pages know the whole site.
             context.pop("site", None)
             if request.method == "POST" and response.status_code == 200 and _shows_errors(context):
-                response.status_code = 422
+                response.status_code = 429 if _tells_of_a_limit(context) else 422
+        if response.status_code == 429:
+            response.headers.setdefault("Retry-After", str(LONGEST_WAIT))
         return response
 
     return answer
@@ -75,6 +80,13 @@ def back_in_language(view: View) -> View:
 
 def _shows_errors(context: dict[str, Any]) -> bool:
     return any(getattr(value, "errors", None) for name, value in context.items() if name.endswith("form"))
+
+
+def _tells_of_a_limit(context: dict[str, Any]) -> bool:
+    form = context.get("form")
+    if not isinstance(form, BaseForm):
+        return False
+    return any(error.code == TOO_OFTEN for errors in form.errors.as_data().values() for error in errors)
 
 
 def _wrapped(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:

@@ -185,3 +185,21 @@ def test_a_change_goes_through_although_nobody_can_be_told(client, mina, monkeyp
     assert client.post("/accounts/password/change/", words).status_code == 302
     mina.refresh_from_db()
     assert mina.check_password("a-quite-new-one-7")
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/en/accounts/login/"])
+def test_guessing_passwords_is_stopped_with_the_time_to_wait(client, mina, settings, path):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/5m/key"}
+    tries = [client.post(path, {"login": mina.email, "password": f"wrong-{number}"}) for number in range(4)]
+    assert [answer.status_code for answer in tries] == [422, 422, 422, 429]
+    assert tries[-1]["Retry-After"] == "300"
+    assert 'class="error-summary"' in tries[-1].content.decode(), "the form stays, with the sentence on top"
+    assert client.post(path, {"login": mina.email, "password": PASSWORD}).status_code == 429
+
+
+def test_asking_for_mail_too_often_is_stopped_with_the_time_to_wait(client, mina, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+    tries = [client.post("/accounts/password/reset/", {"email": mina.email}) for _ in range(2)]
+    assert [answer.status_code for answer in tries] == [302, 429]
+    assert int(tries[-1]["Retry-After"]) > 0
+    assert "<main" in tries[-1].content.decode()
