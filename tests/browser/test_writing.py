@@ -11,7 +11,7 @@ from participation.accounts import form_guards
 from participation.contributions.actions import follow
 from participation.notifications.models import Notice
 from search.indexing import index
-from tests.factories import IdeaFactory, TopicFactory
+from tests.factories import PASSWORD, IdeaFactory, TopicFactory
 
 from .conftest import OpenPage
 from .page_kinds import png
@@ -81,7 +81,9 @@ def test_a_posted_draft_comes_first_and_is_told_once(open_page, mina, joon, topi
     assert page.url == idea_address
     assert Notice.objects.filter(user=joon).count() == 1
     reader = open_page("/accounts/me/notices/", user=joon)
-    expect(reader.get_by_role("main").get_by_text(TITLE, exact=False)).to_have_count(1)
+    told = reader.get_by_role("article").filter(has_text=TITLE)
+    expect(told).to_have_count(1)
+    expect(told.get_by_role("time")).to_have_count(1)
 
 
 def test_signing_up_midway_loses_nothing(open_page: OpenPage, topic, consultation, mailoutbox):
@@ -111,6 +113,36 @@ def test_signing_up_midway_loses_nothing(open_page: OpenPage, topic, consultatio
     expect(page.get_by_role("img", name="불이 꺼진 정류장")).to_be_visible()
     expect(page.get_by_role("main").get_by_text("교통").first).to_be_visible()
     assert Idea.objects.get().author.public_name == "새별"
+
+
+def test_a_sign_in_that_ends_while_one_writes_loses_nothing(open_page, mina, consultation):
+    """S3"""
+    page = open_page("/ideas/new/", user=mina)
+    write(page)
+    expect(page.get_by_text("저장됨", exact=False)).to_be_visible()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("제안 내용").fill(f"{BODY} 로그인이 끊긴 뒤에도 더 썼습니다.")
+    expect(page.get_by_text("이 기기에 남아 있습니다", exact=False)).to_be_visible()
+    post(page)
+    page.get_by_label("이메일 주소").fill(mina.email)
+    page.get_by_label("비밀번호").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="로그인").click()
+    expect(page.get_by_label("제안 내용")).to_have_value(f"{BODY} 로그인이 끊긴 뒤에도 더 썼습니다.")
+    post(page)
+    expect_posted(page)
+    assert not Draft.objects.filter(idea=None).exists()
+
+
+def test_what_was_typed_without_a_connection_is_there_when_the_page_is_loaded_again(open_page, mina, consultation):
+    page = open_page("/ideas/new/?fresh=1", user=mina)
+    write(page)
+    expect(page.get_by_text("저장됨", exact=False)).to_be_visible()
+    page.context.set_offline(True)
+    page.get_by_label("제안 내용").fill(f"{BODY} 연결이 끊겨도 씁니다.")
+    expect(page.get_by_text("이 기기에 남아 있습니다", exact=False)).to_be_visible()
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.get_by_label("제안 내용")).to_have_value(f"{BODY} 연결이 끊겨도 씁니다.")
 
 
 def test_a_like_idea_is_offered_while_typing(open_page, mina, joon, consultation):
