@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from participation.pages.admin_account import account
 from participation.pages.admin_words.views import catalog
 
 handler400 = "participation.pages.errors.bad_request"
@@ -18,6 +19,7 @@ urlpatterns = [
     # One door for everybody: second factors and limits of sign-in hold for the admin as well.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/jsi18n/", catalog),
+    path("admin/account/", account),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("participation.serving.urls")),

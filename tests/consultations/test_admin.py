@@ -296,3 +296,20 @@ def test_a_picture_without_words_is_refused_and_taken_with_them(client, editor, 
     assert post("") == 200
     assert not ConsultationPage.objects.filter(slug="night-bus").exists()
     assert post("불 켜진 정류장") == 302
+
+
+def test_the_admin_s_account_page_asks_for_no_real_name(client, suho):
+    client.force_login(suho)
+    page = client.get("/admin/account/")
+    assert "name_email-first_name" not in page.content.decode()
+    chosen = {"theme-theme": "system", "theme-contrast": "system", "theme-density": "default"}
+    response = client.post("/admin/account/", chosen | {"locale-preferred_language": "en"})
+    assert response.status_code == 302, "a language can be chosen"
+    suho.wagtail_userprofile.refresh_from_db()
+    assert suho.wagtail_userprofile.preferred_language == "en"
+    assert "What to do" in client.get("/admin/").content.decode()
+
+
+def test_the_admin_s_account_page_is_for_who_may_enter(client, mina):
+    client.force_login(mina)
+    assert client.get("/admin/account/").status_code in {302, 403}
