@@ -93,7 +93,7 @@ def test_ticks_stay_when_more_observations_are_shown(open_page, mina, consultati
 def test_on_a_phone_the_choices_fold_up_and_reading_goes_on_at_the_heading(open_page, ideas):
     page = open_page("/ideas/?sort=newest", viewport=PHONE)
     mark(page)
-    page.get_by_text("골라 보기").click()
+    page.get_by_text("골라 보기", exact=True).click()
     page.get_by_role("navigation", name="주제").get_by_role("link", name="안전").click()
     expect(heading(page)).to_contain_text("15")
     expect(heading(page)).to_be_focused()
