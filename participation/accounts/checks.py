@@ -25,7 +25,7 @@ def check_verifier(app_configs: Any, **_: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def check_identity_secret(app_configs: Any, **_: Any) -> list[CheckMessage]:
     """Identity keys are forever: they must survive a change of SECRET_KEY."""
-    if settings.IDENTITY_VERIFIER and not settings.IDENTITY_KEY_SECRET:
+    if (settings.IDENTITY_VERIFIER or settings.SOCIAL_APPS) and not settings.IDENTITY_KEY_SECRET:
         return [
             Warning(
                 "IDENTITY_KEY_SECRET is empty: a new SECRET_KEY would make known people look like new ones.",

@@ -125,7 +125,10 @@ def test_a_verifier_that_does_not_exist_is_named(settings):
     assert [message.id for message in check_verifier(None)] == ["accounts.E001"]
 
 
-def test_identity_keys_should_not_hang_on_the_secret_key(settings):
+@pytest.mark.parametrize(("named", "services"), [("some.Verifier", []), ("", ["kakao"])])
+def test_identity_keys_should_not_hang_on_the_secret_key(settings, named, services):
+    """S39: links to outside services are keys, too."""
+    settings.IDENTITY_VERIFIER, settings.SOCIAL_APPS = named, services
     settings.IDENTITY_KEY_SECRET = ""
     assert [message.id for message in check_identity_secret(None)] == ["accounts.W001"]
     settings.IDENTITY_KEY_SECRET = "kept apart"
