@@ -7,9 +7,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from . import ledger
+from .results import Result
 
 STOCK_SEVEN = [
     "django.middleware.security.SecurityMiddleware",
@@ -22,23 +25,6 @@ STOCK_SEVEN = [
 ]
 ROUNDS, REQUESTS = 15, 20
 Request = Callable[[], None]
-
-
-@dataclass(frozen=True)
-class Result:
-    """A measured ratio and what it may be at most."""
-
-    name: str
-    ratio: float
-    at_most: float
-    ours_ms: float
-    baseline_ms: float
-    sql: int | None = None
-    sql_at_most: int | None = None
-
-    @property
-    def holds(self) -> bool:
-        return self.ratio <= self.at_most and (self.sql is None or self.sql <= (self.sql_at_most or 0))
 
 
 def cpu_ms(request: Request) -> float:
@@ -236,7 +222,7 @@ def main() -> int:
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
         stamp.write_text(template_key())
-    results = measure(folder, template)
+    results = [*measure(folder, template), ledger.measure()]
     print(table(results))
     print(json.dumps([asdict(result) | {"holds": result.holds} for result in results]))
     return 0 if all(result.holds for result in results) else 1

@@ -1,4 +1,4 @@
-"""The public ledger as a file that the verifier reads: a line for each key, head, leaf and tally."""
+"""The public ledger as a file that the verifier reads: a line for each key, head and tally, then for each leaf."""
 
 from base64 import b64encode
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ def export_lines() -> Iterator[bytes]:
         yield _line("key", {"key_id": key.pk, "public_key": _base64(key.public_key)})
     for head in Head.objects.order_by("size").iterator(chunk_size=BATCH):
         yield _line("head", described(head))
+    for tally in subject().tallies():
+        if tally.support or tally.oppose:
+            yield _line("tally", {"idea": tally.pk, "support": tally.support, "oppose": tally.oppose})
     size = latest.size if latest else 0
     leaves = Leaf.objects.filter(index__lt=size).order_by("index").values_list("text", flat=True)
     for text in leaves.iterator(chunk_size=BATCH):
         yield b"leaf " + text.encode() + b"\n"
-    for tally in subject().tallies():
-        if tally.support or tally.oppose:
-            yield _line("tally", {"idea": tally.pk, "support": tally.support, "oppose": tally.oppose})
 
 
 def described(head: Head) -> dict[str, Any]:

@@ -14,10 +14,12 @@ import base64
 import hashlib
 import itertools
 import json
+import re
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 sha256 = hashlib.sha256
+# A leaf is JSON. Its first three fields are all that counts, and are written in this one way.
+LEAF = re.compile(rb'^\{"idea":(\d+),"voter":"([0-9a-f]+)","value":(1|0|-1),[^{}\n]*\}$', re.MULTILINE)
+Words = dict[bytes, dict[bytes, bytes]]  # by idea and voter
 
 
 class Wrong(Exception):
@@ -39,8 +44,6 @@ def check(holds: object, otherwise: str) -> None:
 
 class Site:
     """A ledger that is read over the API. While people vote, counts may be two seconds ahead of heads: look again."""
-
-    tries = 6
 
     def __init__(self, address: str) -> None:
         self.api = address.rstrip("/") + "/api/v1"
@@ -75,19 +78,18 @@ class Site:
 
 
 class Export:
-    """A ledger in a file: a line for each key, head, leaf and tally."""
-
-    tries = 1
+    """A ledger in a file: a line for each key, head and tally, then for each leaf."""
 
     def __init__(self, path: str) -> None:
         self.path = path
+        with open(path, "rb") as file:
+            self.others = [line.split(b" ", 1) for line in itertools.takewhile(lambda line: line[:4] != b"leaf", file)]
 
     def rows(self, kind: str, size: int = 0) -> Iterator[Any]:
-        with open(self.path, "rb") as file:
-            for line in file:
-                found, _, rest = line.rstrip(b"\n").partition(b" ")
-                if found == kind.encode():
-                    yield rest if kind == "leaf" else json.loads(rest)
+        if kind == "leaf":
+            with open(self.path, "rb") as file:
+                yield from (line[5:-1] for line in file if line.startswith(b"leaf "))
+        yield from (json.loads(rest) for found, rest in self.others if found == kind.encode())
 
 
 def check_heads(source: Any) -> list[Any]:
@@ -126,21 +128,21 @@ def root_of(edge: list[Any]) -> str:
     return (root or sha256(b"").digest()).hex()
 
 
-def check_leaves(source: Any, heads: list[Any], missing: set[bytes]) -> dict[Any, int]:
+def check_leaves(source: Any, heads: list[Any], missing: set[bytes]) -> Words:
     """The leaves give the root of every head, so each continues the one before. Gives everybody's last word."""
-    edge, last, size = [None] * 64, dict[Any, int](), 0
+    edge, last, size = [None] * 64, defaultdict[bytes, dict[bytes, bytes]](dict), 0
     leaves = source.rows("leaf", heads[-1]["size"])
-    decode = json.JSONDecoder().raw_decode
     for head in heads:
         while size < head["size"]:
             part = list(itertools.islice(leaves, min(10_000, head["size"] - size)))
             check(part, f"there are {size} leaves, and a head of size {head['size']} was signed")
             hashes = [sha256(b"\0" + leaf).digest() for leaf in part]
             missing.difference_update(hashes)
-            for text in map(bytes.decode, part):
-                leaf, end = decode(text)
-                check(end == len(text) and leaf["value"] in (1, 0, -1), f"this leaf cannot be read: {text}")
-                last[leaf["idea"], leaf["voter"]] = leaf["value"]
+            text = b"\n".join(part)
+            said = LEAF.findall(text)
+            check(len(said) == len(part) == text.count(b"\n") + 1, f"one of the leaves from {size} on cannot be read")
+            for idea, voter, value in said:
+                last[idea][voter] = value
             extend(edge, hashes)
             size += len(part)
         check(root_of(edge) == head["root"], f"the first {size} leaves do not give the root that was signed")
@@ -148,12 +150,10 @@ def check_leaves(source: Any, heads: list[Any], missing: set[bytes]) -> dict[Any
     return last
 
 
-def check_tallies(source: Any, last: dict[Any, int]) -> None:
+def check_tallies(source: Any, last: Words) -> None:
     """The counts that the site shows are those of the ledger."""
-    counted: dict[int, tuple[int, int]] = {}
-    for (idea, _), value in last.items():
-        support, oppose = counted.get(idea, (0, 0))
-        counted[idea] = (support + (value == 1), oppose + (value == -1))
+    values = {int(idea): list(said.values()) for idea, said in last.items()}
+    counted = {idea: (said.count(b"1"), said.count(b"-1")) for idea, said in values.items()}
     shown = [tally for tally in source.rows("tally") if tally.get("support") is not None]
     for tally in shown:
         pair, ours = (tally["support"], tally["oppose"] or 0), counted.pop(tally["idea"], (0, 0))
@@ -179,11 +179,11 @@ def main() -> None:
     parser.add_argument("--receipt", action="append", default=[])
     parser.add_argument("--remember", type=Path, metavar="FILE")
     asked = parser.parse_args()
-    source = (Site if asked.source.startswith(("http://", "https://")) else Export)(asked.source)
+    kind = Site if asked.source.startswith(("http://", "https://")) else Export
     remembered = json.loads(asked.remember.read_text()) if asked.remember and asked.remember.exists() else []
-    for left in reversed(range(source.tries)):
+    for left in reversed(range(6 if kind is Site else 1)):
         try:
-            latest = verify(source, asked.receipt, remembered)
+            latest = verify(kind(asked.source), asked.receipt, remembered)
             break
         except OSError as error:
             sys.exit(print(f"It cannot be read: {error}", file=sys.stderr) or 2)
