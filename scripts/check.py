@@ -110,6 +110,7 @@ def production_environment() -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "participation.settings.production",
         "SECRET_KEY": secrets.token_urlsafe(60),
         "IDENTITY_KEY_SECRET": secrets.token_urlsafe(60),
+        "LEDGER_KEY": secrets.token_urlsafe(32),
         "BASE_URL": "https://madang.example.org",
         "ALLOWED_HOSTS": "madang.example.org",
         "DATABASE_URL": "postgres://madang@127.0.0.1/madang",

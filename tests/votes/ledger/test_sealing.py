@@ -210,3 +210,41 @@ def test_a_leaf_hash_is_that_of_the_text():
     seal_waiting()
     leaf = Leaf.objects.get()
     assert bytes(leaf.receipt) == leaf_hash(leaf.text.encode())
+
+
+def test_a_public_site_is_warned_when_its_key_is_kept_on_a_disk(settings):
+    from participation.votes.ledger.checks import check_key
+
+    assert check_key(None) == []
+    settings.LEDGER_KEY = ""
+    assert [message.id for message in check_key(None)] == ["ledger.W001"]
+
+
+def test_sealing_does_not_wait_for_slow_deliveries(monkeypatch):
+    """What is promised within seconds has a thread of its own in the worker."""
+    import threading
+
+    from participation.events import worker as events_worker
+    from participation.events.registry import schedule
+
+    sealed, release = threading.Event(), threading.Event()
+
+    def run(self: object, job: object) -> int:
+        sealed.set()
+        return 0
+
+    monkeypatch.setattr(events_worker, "deliver_due", lambda: release.wait(20) and 0)
+    monkeypatch.setattr("participation.events.models.Heartbeat.beat", lambda: None)
+    monkeypatch.setattr(events_worker, "schedule", {"ledger.seal": schedule["ledger.seal"]})
+    monkeypatch.setattr(events_worker.Worker, "_run", run)
+    working = events_worker.Worker()
+    thread = threading.Thread(target=working.run)
+    thread.start()
+    try:
+        assert sealed.wait(10)
+        assert not release.is_set()
+    finally:
+        working.stopping.set()
+        release.set()
+        thread.join(20)
+    assert not thread.is_alive()

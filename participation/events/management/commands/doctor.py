@@ -9,7 +9,7 @@ from participation.events.checkup import examine
 
 
 class Command(BaseCommand):
-    help = "Counts what disagrees: tallies, counts, outbox, index, files. Exit status 1 where anything does."
+    help = "Counts what disagrees: tallies, counts, outbox, index, ledger, files. Exit status 1 where anything does."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--repair", action="store_true", help="make it agree, from what the rest is derived from")
