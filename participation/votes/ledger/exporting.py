@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 
-from .models import Head, Leaf, SigningKey
+from .models import Head, Leaf, QueuedLeaf, SigningKey
 from .subjects import subject
-from .words import BATCH
+from .words import BATCH, read_word
 
 
 def export_lines() -> Iterator[bytes]:
@@ -18,8 +18,10 @@ def export_lines() -> Iterator[bytes]:
         yield _line("key", {"key_id": key.pk, "public_key": _base64(key.public_key)})
     for head in Head.objects.order_by("size").iterator(chunk_size=BATCH):
         yield _line("head", described(head))
+    # Where entries wait, the count is ahead of the log, or is not public yet: it is left out.
+    waiting = {read_word(text).idea for text in QueuedLeaf.objects.values_list("text", flat=True)}
     for tally in subject().tallies():
-        if tally.support or tally.oppose:
+        if (tally.support or tally.oppose) and tally.pk not in waiting:
             yield _line("tally", {"idea": tally.pk, "support": tally.support, "oppose": tally.oppose})
     size = latest.size if latest else 0
     leaves = Leaf.objects.filter(index__lt=size).order_by("index").values_list("text", flat=True)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ideas.actions.voting import vote_on_idea
 from participation.votes.ledger.models import Head, Leaf
 from participation.votes.ledger.queueing import receipt_of
 from participation.votes.ledger.sealing import seal_waiting
@@ -51,6 +52,17 @@ def test_an_honest_export_passes_and_finds_a_receipt(voted, export, verifier, tm
     missing = verifier(file, "--receipt", "0" * 64)
     assert missing.returncode == 1
     assert "not in the ledger" in missing.stderr
+
+
+def test_an_export_tells_no_count_that_its_entries_do_not_give(voted, joon, export, verifier, tmp_path):
+    """S35: where entries wait, because they were cast this second or because results are hidden, no count is told."""
+    vote_on_idea(user=joon, idea=voted[0], value=1)
+    lines = export()
+    told = {json.loads(lines[number][6:])["idea"] for number in kind(lines, b"tally")}
+    assert told == {voted[1].pk, voted[2].pk}
+    file = tmp_path / "ledger.txt"
+    file.write_bytes(b"".join(lines))
+    assert verifier(file).returncode == 0
 
 
 def test_the_empty_ledger_passes(db, export, verifier, tmp_path):
