@@ -170,3 +170,8 @@ def put_on_pages() -> None:
         lambda: Idea.objects.published().only("pk", "slug", "edited_at", "created_at"),
         lambda idea: sitemaps.Place(idea.get_absolute_url(), idea.edited_at or idea.created_at),
     )
+    sitemaps.register(
+        "observations",
+        lambda: Observation.objects.published().only("pk", "created_at"),
+        lambda observation: sitemaps.Place(observation.get_absolute_url(), observation.created_at),
+    )

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from . import health, sitemaps
 
 XML = "application/xml; charset=utf-8"
+# What is there for people who signed in, in each language.
+CLOSED = ("accounts", "desk", "moderation", "notifications")
 
 
 @require_safe
@@ -34,7 +36,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/admin/", "/accounts/", "/api/", "/desk/", "/*/accounts/", "/*/desk/")),
+        *(f"Disallow: {path}" for path in ("/admin/", "/api/")),
+        *(f"Disallow: {prefix}/{part}/" for part in CLOSED for prefix in ("", "/*")),
         "Disallow: /*?*play=",
         "",
         f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}",

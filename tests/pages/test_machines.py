@@ -13,7 +13,7 @@ from participation.errors import TooManyRequests
 from participation.events.models import Heartbeat
 from participation.limits import limit
 from participation.pages import health, sitemaps
-from tests.factories import ConsultationFactory
+from tests.factories import ConsultationFactory, ObservationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +186,17 @@ def test_the_address_alone_decides_the_language(client, path, language):
     client.cookies["django_language"] = "en"
     response = client.get(path, headers={"Accept-Language": "en"})
     assert response.headers["Content-Language"] == language
+
+
+def test_observations_are_on_the_map_and_hidden_ones_are_not(client, db):
+    shown, hidden = ObservationFactory(), ObservationFactory(hidden_at=timezone.now())
+    page = client.get("/sitemap-observations-0.xml").content.decode()
+    assert shown.get_absolute_url() in page
+    assert hidden.get_absolute_url() not in page
+
+
+@pytest.mark.parametrize("part", ["accounts", "desk", "moderation", "notifications"])
+def test_machines_are_kept_from_what_is_for_signed_in_people(client, part):
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert f"Disallow: /{part}/" in lines
+    assert f"Disallow: /*/{part}/" in lines
