@@ -144,3 +144,12 @@ def test_every_sign_that_is_used_is_drawn(path: Path) -> None:
     used = {name for name in re.findall(r'<use href="#(i-[\w-]+)"', html) if not name.endswith("-")}
     used |= {f"i-{name}" for name in re.findall(r'components/icon.html" with name="([\w-]+)"', html)}
     assert used <= drawn
+
+
+def test_a_page_that_is_handed_on_shows_a_picture_and_says_what_it_is(rf) -> None:
+    request = rf.get("/")
+    html = render_to_string("404.html", {"site": {"name": "Madang", "base_url": "https://example.org"}}, request)
+    assert re.search(r'<meta property="og:image" content="https://example\.org/\S+\.png">', html)
+    assert '<meta property="og:image:alt" content="' in html
+    assert '<meta name="twitter:card" content="summary_large_image">' in html
+    assert 'rel="apple-touch-icon"' in html
