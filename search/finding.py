@@ -22,6 +22,7 @@ from .facets import Facet, facets
 from .highlight import Marker
 from .models import SearchDoc
 from .query import Filters, Query, parse
+from .vocabulary import meant_instead
 
 MOST_PER_PAGE = 100
 DEEPEST = 1_000
@@ -309,4 +310,7 @@ def find(
             engine=on,
         ).page()
     )
-    return replace(page, notice=gettext(AWAY) if away else "", problems=parsed.problems)
+    page = replace(page, notice=gettext(AWAY) if away else "", problems=parsed.problems)
+    if not parsed.groups or parsed.is_exact or cursor or any(not hit.near for hit in page.hits):
+        return page
+    return replace(page, suggestion=meant_instead(parsed))

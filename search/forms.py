@@ -29,7 +29,15 @@ class SearchForm(forms.Form):
                 label=pgettext_lazy("search", "Words"),
                 required=False,
                 help_text=_("Put “several words” in quotes to find them together; a minus in front leaves a word out."),
-                widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
+                widget=forms.TextInput(
+                    attrs={
+                        "type": "search",
+                        "autocomplete": "off",
+                        "enterkeyhint": "search",
+                        "data-similar-target": "input",
+                        "data-action": "input->similar#look",
+                    }
+                ),
             ),
             "from": _date_field(_("From this day")),
             "to": _date_field(_("Until this day")),

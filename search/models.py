@@ -75,6 +75,22 @@ class SearchDoc(models.Model):
         return self.title or f"{self.kind} {self.object_id}"
 
 
+class Word(models.Model):
+    """A word that stands in titles, to be offered while somebody types and after a slip of the finger.
+
+    Words stay when their titles go: whoever offers one asks first whether everybody may still find it.
+    """
+
+    text = models.CharField(max_length=20, unique=True)
+    initials = models.CharField(max_length=20, db_index=True)
+    letters = models.CharField(max_length=60, db_index=True)
+    backwards = models.CharField(max_length=60, db_index=True)
+    seen = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class PendingChange(models.Model):
     """A row that an index outside of the database has to be told of; its number is the version of the document."""
 

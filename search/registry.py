@@ -112,10 +112,11 @@ Find = Callable[[str], Iterable[Any]]
 
 @dataclass(frozen=True)
 class Facet:
-    """How the values of a facet are called, and found by what they are called."""
+    """How the values of a facet are called, and found by what they are called. `values` gives all there are."""
 
     labels: Labels
     find: Find
+    values: Callable[[], Iterable[Any]] = tuple
 
 
 def named(values: Iterable[Any], labels: Labels) -> Find:
@@ -148,9 +149,14 @@ def _find_kind(typed: str) -> Iterable[Any]:
 _facets: dict[str, Facet] = {"kind": Facet(_kinds, _find_kind)}
 
 
-def register_facet(name: str, labels: Labels, find: Find) -> None:
+def register_facet(name: str, labels: Labels, find: Find, values: Callable[[], Iterable[Any]] = tuple) -> None:
     """Say how the values of a facet are called in the reader's language, and which ones a typed name means."""
-    _facets[name] = Facet(labels, find)
+    _facets[name] = Facet(labels, find, values)
+
+
+def all_labels(facet: str) -> dict[Any, str]:
+    """Every value of a facet with its name."""
+    return labels(facet, _facets[facet].values()) if facet in _facets else {}
 
 
 def labels(facet: str, values: Iterable[Any]) -> dict[Any, str]:

@@ -6,6 +6,14 @@ from django.conf import settings
 
 from participation.events.registry import every
 
+from .vocabulary import learn
+
+
+@every(timedelta(seconds=30), name="search.words")
+def words() -> int:
+    """Learn the words of new titles."""
+    return learn()
+
 
 @every(timedelta(0), name="search.send")
 def send() -> int:

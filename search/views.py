@@ -20,6 +20,7 @@ from .facets import Facet
 from .finding import Page, find
 from .forms import SearchForm
 from .query import Filters
+from .suggestions import suggestions
 
 PER_PAGE = 20
 _OF_THE_FORM = ("q", "from", "to")
@@ -96,6 +97,14 @@ def _feed(params: QueryDict) -> str:
 
 
 @require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What somebody may mean who has not typed to the end: a piece of HTML, empty where nothing comes to mind."""
+    limit("search", key_of(request))
+    offered = suggestions(request.GET.get("q", ""))
+    return render(request, "search/suggestions.html", {"offered": offered}) if offered else HttpResponse()
+
+
+@require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """What was found, with its words marked. Nothing that can be typed is an error page."""
     limit("search", key_of(request))
@@ -131,6 +140,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "dates_open": bool(params.get("from") or params.get("to")),
             "clear_url": _address(QueryDict(mutable=True), q=words or None, sort=sort if sort != SORTS[0] else None),
             "next_url": _address(params, cursor=page.next) if page and page.next else "",
+            "suggestion_url": _address(params, q=page.suggestion) if page and page.suggestion else "",
             "first_url": _address(params) if params.get("cursor") else "",
         },
     )

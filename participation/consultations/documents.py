@@ -19,7 +19,10 @@ def _register(facet: str, model: type[Named]) -> None:
         by_name = named([row.pk for row in rows], labels)(typed)
         return list(dict.fromkeys([*(row.pk for row in rows if row.slug == typed), *by_name]))
 
-    register_facet(facet, labels, find)
+    def values() -> list[Any]:
+        return list(model._default_manager.values_list("pk", flat=True))
+
+    register_facet(facet, labels, find, values)
 
 
 _register("topic", Topic)

@@ -12,10 +12,12 @@ from ..elastic import keeping, renewing
 from ..elastic.connection import MultiSearch, Q, Search, answers, client
 from ..elastic.indexes import expect_searched, live, versions
 from ..models import SearchDoc
-from . import base
-from .base import After, Counts, Match, Progress, micros
+from .base import FACETS, After, Counts, Match, Progress, micros
 
-FIELDS = {"title": base.TITLE_WEIGHT, "body": 1}
+FIELDS = {"title": 1.3, "body": 1.0}
+"""Each field is ranked by itself and the sum counts, so a little is enough: the weight of ten of the others, which rank
+both as one text, lets a common word of a title here win over a rare one of a text. Measured with 700 known titles and
+700 known texts among 9,700: 1.3 gives 0.965 and 1.000, 3 gives 0.973 and 0.999, 1 gives 0.957 and 1.000."""
 _MOST_VALUES = 200
 
 
@@ -79,7 +81,7 @@ def _asked(query: q.Query, must: Sequence[Any], conditions: Sequence[Any]) -> An
     return Q("bool", must=list(must), filter=list(conditions), must_not=excluded)
 
 
-_COLUMNS = {name: name if name in ("kind", "status", "stage", "year") else f"{name}_id" for name in base.FACETS}
+_COLUMNS = {name: name if name in ("kind", "status", "stage", "year") else f"{name}_id" for name in FACETS}
 
 
 class ElasticEngine:

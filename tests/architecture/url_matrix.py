@@ -214,6 +214,8 @@ EXPECTED: dict[str, str] = {
     # search
     "GET search:results": "200",
     "POST search:results": "405",
+    "GET search:suggest": "200",
+    "POST search:suggest": "405",
     # observations
     "GET observations:list": "200",
     "POST observations:list": "405",
