@@ -1,7 +1,8 @@
 """Which outside sign-ins are on: each is switched on by its variables in the environment, and by nothing else.
 
 The return address to register is BASE_URL/accounts/<service>/login/callback/, for a server of OIDC_SERVERS
-BASE_URL/accounts/oidc/<provider_id>/login/callback/; SAML's metadata are at BASE_URL/accounts/saml/<provider_id>/metadata/.
+BASE_URL/accounts/oidc/<provider_id>/login/callback/; SAML's metadata are at
+BASE_URL/accounts/saml/<provider_id>/metadata/.
 None has a language in front, whatever the page from which somebody sets out.
 """
 
