@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connections
 
 
-def at_once(*works: Callable[[], Any]) -> None:
+def at_once(*works: Callable[[], Any], seconds: float = 110) -> None:
     """Run these at the same moment; what one raises is raised here."""
     start, raised = threading.Barrier(len(works)), []
 
@@ -24,6 +24,6 @@ def at_once(*works: Callable[[], Any]) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=110)
+        thread.join(timeout=seconds)
     if raised:
         raise raised[0]
