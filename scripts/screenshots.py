@@ -28,8 +28,6 @@ DEMO_PASSWORD = "haetsal-madang"  # printed for whoever looks at the demo
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PREFIX = {"ko": "", "en": "/en"}
 HEIGHT = {1280: 900, 390: 844}
-# Choosing a file or a day is worded by the browser, in the language it was started in.
-SPEAKS_KOREAN: dict[str, str | float | bool] = {"LANGUAGE": "ko"}
 LONGEST = 9000
 READING = 2500  # milliseconds: a form sent sooner is taken for a program's
 Scheme = Literal["light", "dark"]
@@ -128,7 +126,7 @@ def draw(names: list[str]) -> None:
     missed: list[str] = []
     OUTPUT.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS, env={**os.environ, **SPEAKS_KOREAN})
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         people = {person: sign_in(browser, person) for person in sorted({shot.person for shot in wanted.values()})}
         for scheme, language, width in kinds_of_view():
             with step(f"{language}, {width} px, {scheme}"):
