@@ -1,21 +1,20 @@
 """`make bench`: the benchmark suite on an installation of its own."""
 
 import os
-import subprocess
 import sys
 
-from scripts import bootstrap
-from scripts.steps import PYTHON, ROOT, tool_environment
+from scripts import bootstrap, relevance
+from scripts.steps import PYTHON, ROOT, attend, end_cleanly
 
 
 def main() -> int:
     os.chdir(ROOT)
+    end_cleanly()
     bootstrap.bootstrap(dev=True)
     bootstrap.collect_static()
     # Pages on SQLite, then votes on PostgreSQL; each in a process of its own, since each has its own settings.
-    commands = [[str(PYTHON), "-m", f"tests.load.{part}"] for part in ("bench", "votes")]
-    codes = [subprocess.run(command, env=tool_environment({}), check=False).returncode for command in commands]
-    return max(codes)
+    codes = [attend([PYTHON, "-m", f"tests.load.{part}"]) for part in ("bench", "votes")]
+    return max(*codes, relevance.main())
 
 
 if __name__ == "__main__":
