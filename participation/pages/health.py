@@ -123,7 +123,7 @@ def worker() -> Health:
 
 register("database", database)
 register("migrations", migrations)
-register("cache", cache_answers, optional=True)
+register("cache", cache_answers)
 register("outbox", outbox, optional=True)
 register("worker", worker, optional=True)
 register("ledger", ledger, optional=True)
