@@ -111,12 +111,7 @@ def head_facts(head: Head) -> list[Fact]:
 def recent_heads() -> list[list[str]]:
     """The latest heads as rows of a table."""
     heads = Head.objects.order_by("-size")[:RECENT]
-    return [
-        [moment(head.sealed_at), intcomma(head.size), short(bytes(head.root)), short(bytes(head.previous_root or b""))]
-        if head.previous_root is not None
-        else [moment(head.sealed_at), intcomma(head.size), short(bytes(head.root)), "–"]
-        for head in heads
-    ]
+    return [[moment(head.sealed_at), intcomma(head.size), short(bytes(head.root))] for head in heads]
 
 
 def own_rows(entries: list[OwnEntry], user: User) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             return HttpResponseRedirect(reverse("ledger:receipt", args=[form.entry.receipt]))
     latest = Head.latest_one()
-    columns = [_("Sealed"), _("Entries"), _("Root hash"), _("Before it")]
+    columns = [_("Sealed"), _("Entries"), _("Root hash")]
     context = {
         "form": form,
         "facts": showing.head_facts(latest) if latest else [],
