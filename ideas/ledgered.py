@@ -12,6 +12,11 @@ def _versions(ids: Collection[int]) -> dict[int, int]:
     return dict(Idea.objects.filter(pk__in=ids).values_list("pk", "version"))
 
 
+def _waits_for(ids: Collection[int]) -> dict[int, int]:
+    ideas = Idea.objects.filter(pk__in=ids).select_related("consultation")
+    return {idea.pk: idea.consultation_id for idea in ideas if idea.consultation.hides_results()}
+
+
 def _tallies() -> Iterable[Tally]:
     """What the rows say and what still waits to be added to them."""
     waiting = Counter[tuple[int, str]]()
@@ -22,4 +27,4 @@ def _tallies() -> Iterable[Tally]:
     return (Tally(pk, support + waiting[pk, "support"], oppose + waiting[pk, "oppose"]) for pk, support, oppose in rows)
 
 
-register_subject(Subject(model=Idea, versions=_versions, tallies=_tallies))
+register_subject(Subject(model=Idea, versions=_versions, waits_for=_waits_for, tallies=_tallies))

@@ -7,6 +7,8 @@ from django.db import connection
 
 from .leaves import NewLeaf, new_leaf, pseudonym
 from .models import QueuedLeaf
+from .subjects import subject
+from .words import read_word
 
 INSERT = "INSERT INTO ledger_queuedleaf (text, receipt, voter, waits_for) VALUES (%s, %s, %s, %s)"
 # For a statement that does more than this; the names are those of NewLeaf.
@@ -50,10 +52,14 @@ def wait_together(voters: Iterable[tuple[bytes, bytes]]) -> None:
 
 
 def queue_leaves(leaves: Iterable[NewLeaf]) -> None:
-    """The same for many at once."""
-    QueuedLeaf.objects.bulk_create(
-        [QueuedLeaf(text=leaf.text, receipt=leaf.receipt, voter=leaf.voter) for leaf in leaves], batch_size=1000
-    )
+    """The same for many at once, which wait where results are hidden now."""
+    new = [(leaf, read_word(leaf.text).idea) for leaf in leaves]
+    hidden = subject().waits_for({idea for _, idea in new})
+    rows = [
+        QueuedLeaf(text=leaf.text, receipt=leaf.receipt, voter=leaf.voter, waits_for=hidden.get(idea))
+        for leaf, idea in new
+    ]
+    QueuedLeaf.objects.bulk_create(rows, batch_size=1000)
 
 
 def receipt_of(*, voter_id: int, idea: int) -> str | None:

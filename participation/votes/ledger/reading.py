@@ -20,6 +20,13 @@ class NoSuchReceipt(ParticipationError):
     message = _("No entry of the ledger has this receipt. Copy the receipt whole: it has 64 letters and digits.")
 
 
+class HiddenUntilTheClose(ParticipationError):
+    code, status = "not_sealed_yet", 404
+    message = _(
+        "This entry is written down. It is sealed when the vote is over, because results are hidden until then."
+    )
+
+
 class NotSealedYet(ParticipationError):
     code, status = "not_sealed_yet", 404
     message = _("This entry is written down and will be sealed in a moment. Ask again in a few seconds.")
@@ -32,6 +39,7 @@ class Entry:
     receipt: str
     text: str
     index: int | None
+    is_hidden: bool = False
 
 
 def spelled(receipt: str) -> str:
@@ -51,15 +59,15 @@ def entry_of(receipt: str) -> Entry:
     if sealed is not None:
         return Entry(receipt, sealed.text, sealed.index)
     if queued is not None:
-        return Entry(receipt, queued.text, None)
+        return Entry(receipt, queued.text, None, is_hidden=queued.waits_for is not None)
     raise NoSuchReceipt
 
 
 def sealed_entry_of(receipt: str) -> tuple[Entry, int]:
-    """The entry and its index. Raises NoSuchReceipt or NotSealedYet."""
+    """The entry and its index. Raises NoSuchReceipt, NotSealedYet or HiddenUntilTheClose."""
     entry = entry_of(receipt)
     if entry.index is None:
-        raise NotSealedYet
+        raise HiddenUntilTheClose if entry.is_hidden else NotSealedYet
     return entry, entry.index
 
 
@@ -71,7 +79,7 @@ def size() -> int:
 
 def waiting_seconds() -> float:
     """How long the oldest leaf has waited to be sealed; up to a minute more than it has, since it tells the minute."""
-    text = QueuedLeaf.objects.order_by("id").values_list("text", flat=True).first()
+    text = QueuedLeaf.objects.filter(waits_for=None).order_by("id").values_list("text", flat=True).first()
     if text is None:
         return 0.0
     return (timezone.now() - datetime.fromisoformat(orjson.loads(text)["at"])).total_seconds()

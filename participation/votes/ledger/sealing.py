@@ -13,9 +13,12 @@ from .tree import SMALLEST_KEPT, edge_of, position_of
 
 # In one transaction: enough to be quick, and little enough not to keep a small machine's only writer from the votes.
 BATCH = 2000
+# A leaf does not overtake one that the same voter wrote before and that still waits for a close.
 TAKE = (
     "DELETE FROM ledger_queuedleaf WHERE id IN"
-    " (SELECT id FROM ledger_queuedleaf WHERE waits_for IS NULL ORDER BY id LIMIT %s)"
+    " (SELECT id FROM ledger_queuedleaf AS ready WHERE waits_for IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM ledger_queuedleaf AS said WHERE said.voter = ready.voter AND said.id < ready.id"
+    " AND said.waits_for IS NOT NULL) ORDER BY id LIMIT %s)"
     " RETURNING id, text, receipt, voter"
 )
 WRITE_LEAF = 'INSERT INTO ledger_leaf ("index", text, receipt, voter) VALUES (%s, %s, %s, %s)'
@@ -37,7 +40,7 @@ def seal_waiting() -> int:
     if not Head.objects.exists():
         take_in()
         sealed = _seal_batch()  # signs at least the empty log
-    while QueuedLeaf.objects.exists():
+    while QueuedLeaf.objects.filter(waits_for=None).exists():
         count = _seal_batch()
         sealed += count
         if count < BATCH:

@@ -22,6 +22,8 @@ class Subject:
     model: type[models.Model]
     # Which version of a thing is being voted on now.
     versions: Callable[[Collection[int]], dict[int, int]]
+    # Of these things, those whose results are hidden now, each with the key of what must be over first.
+    waits_for: Callable[[Collection[int]], dict[int, int]]
     # The counts that the site keeps, of everything that can be voted on.
     tallies: Callable[[], Iterable[Tally]]
 
