@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import requests
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.urls import urlpatterns as allauth_urlpatterns
 from django.conf import settings
 from django.forms import BaseForm
@@ -62,6 +64,20 @@ def leaving_without_language(view: View) -> View:
     return answer
 
 
+def bearing_absence(view: View) -> View:
+    """The same view; a service that cannot be reached gets the page that says so, as it does on the way back."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except requests.RequestException as away:
+            page: HttpResponse = render_authentication_error(request, kwargs.get("provider_id"), exception=away)
+            return page
+
+    return answer
+
+
 def back_in_language(view: View) -> View:
     """The same view; where it leads on to is in the language in which the person set out."""
 
@@ -93,7 +109,7 @@ def _wrapped(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
     if isinstance(pattern, URLPattern):
         view = fitted(pattern.callback)
         if pattern.name in _LEAVING:
-            view = leaving_without_language(view)
+            view = bearing_absence(leaving_without_language(view))
         elif pattern.name in _BACK:
             view = back_in_language(view)
         return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)

@@ -1,6 +1,7 @@
 """Signing in through another service, with a provider that is played."""
 
 import pytest
+import requests
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
@@ -68,6 +69,16 @@ def test_a_provider_cannot_take_over_an_account_by_its_address(client, provider,
     provider.visit(client)
     assert not SocialAccount.objects.exists()
     assert "_auth_user_id" not in client.session
+
+
+def test_a_service_that_is_away_is_said_so_in_a_page(client, provider, monkeypatch):
+    def nobody_answers(*_: object, **__: object) -> None:
+        raise requests.ConnectionError
+
+    monkeypatch.setattr(provider, "get", nobody_answers)
+    answer = client.post("/accounts/oidc/townpass/login/")
+    assert answer.status_code == 401
+    assert "다른 방법으로 로그인" in answer.content.decode()
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
