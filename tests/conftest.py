@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests.cast import *  # noqa: F403  # fixtures are found by their names here
 from tests.databases import own_database
@@ -27,10 +28,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    """What one test counted or kept is nothing to the next."""
+def nothing_left_over() -> Iterator[None]:
+    """What one test counted or kept, and the language of its last page, is nothing to the next."""
     yield
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import override
 
 from participation.api.document import api
 
@@ -37,9 +39,12 @@ class Address:
 
 
 def all_addresses() -> list[Address]:
+    """Those in the site's own language, which stand without a prefix; the others repeat them."""
+    with override(settings.LANGUAGE_CODE):
+        walked = list(_walk(get_resolver()))
     pages = [
         Address(method, name, route)
-        for name, route in _walk(get_resolver())
+        for name, route in walked
         if not route.startswith(tuple(NOT_OURS))
         for method in METHODS
     ]
