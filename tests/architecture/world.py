@@ -119,6 +119,8 @@ class World:
             return self.token
         if "topics/" in address.route:
             return self.topic
+        if "people/" in address.route:
+            return self.idea.author
         return self.observation if "observations/" in address.route else self.idea
 
 
