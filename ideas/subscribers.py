@@ -1,4 +1,4 @@
-"""What else changes when an idea or an observation does: its place in the search, in the same transaction."""
+"""What else changes with an idea or an observation: at once its place in the search, afterwards its small photo."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from participation.events.registry import every, subscribe
 from search.indexing import adjust, index
 
 from .models import Idea, Observation
+from .observations.thumbnails import draw_thumbnail, without_thumbnail
 
 VOTES = (
     "idea.supported",
@@ -41,6 +42,13 @@ def index_observation(event: Event) -> None:
     observation = Observation.objects.select_related("author").filter(pk=event.object_id).first()
     if observation is not None:
         index(observation)
+
+
+@subscribe("observation.posted", name="observations.thumbnail")
+def draw_small(event: Event) -> None:
+    observation = without_thumbnail().filter(pk=event.object_id).first()
+    if observation is not None:
+        draw_thumbnail(observation)
 
 
 @every(timedelta(seconds=30), name="ideas.votes_in_search")

@@ -43,6 +43,7 @@ class Observation(Contribution):
     language = models.CharField(_("language"), max_length=10, blank=True, db_default="", editable=False)
     photo = models.ImageField(_("photo"), upload_to="observations/%Y/%m/", blank=True)
     photo_alt = models.CharField(_("What does the photo show?"), max_length=200, blank=True)
+    thumbnail = models.ImageField(upload_to="observations/small/%Y/%m/", blank=True, db_default="", editable=False)
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="observations")
     topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("topic"))
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("place"))

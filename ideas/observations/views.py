@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models.fields.files import ImageFieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -145,11 +146,23 @@ def _visible(request: HttpRequest, pk: int) -> Observation:
 @require_safe
 def photo(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """The photo of an observation, for whoever may see the observation."""
-    observation = _visible(request, pk)
-    if not observation.photo:
+    return _picture(_visible(request, pk).photo)
+
+
+@require_safe
+def thumbnail(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The small copy of the photo, for whoever may see the observation."""
+    observation = get_object_or_404(Observation, pk=pk)
+    require_visible(request.user, observation)
+    return _picture(observation.thumbnail)
+
+
+def _picture(file: ImageFieldFile) -> FileResponse:
+    """A stored picture, which only shows itself. Raises Http404 where there is none."""
+    if not file:
         raise Http404
-    kind = mimetypes.guess_type(observation.photo.name or "")[0] or "application/octet-stream"
-    response = FileResponse(observation.photo.open("rb"), content_type=kind)
+    kind = mimetypes.guess_type(file.name or "")[0] or "application/octet-stream"
+    response = FileResponse(file.open("rb"), content_type=kind)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, max-age=3600"

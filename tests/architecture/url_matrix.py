@@ -229,6 +229,8 @@ EXPECTED: dict[str, str] = {
     "POST observations:detail": "405",
     "GET observations:photo": "200",
     "POST observations:photo": "405",
+    "GET observations:thumbnail": "200",
+    "POST observations:thumbnail": "405",
     "GET observations:translate": "302",
     "POST observations:translate": "302",
     "GET observations:agree": "405",

@@ -130,6 +130,7 @@ def world(
 ) -> World:
     topic = TopicFactory(slug="roads")
     observation.photo.save("seat.png", ContentFile(b"\x89PNG\r\n\x1a\n"))
+    observation.thumbnail.save("seat.jpg", ContentFile(b"\xff\xd8\xff"))
     draft = Draft.objects.create(id=uuid.UUID(int=7), author=mina, browser_key="x", title="밤 버스")
     attachment = Attachment.objects.create(
         idea=idea, kind=Attachment.Kind.FILE, name="plan.pdf", size=4, content_type="application/pdf"

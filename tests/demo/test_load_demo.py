@@ -118,7 +118,7 @@ def test_observations_are_there_some_with_pictures_and_words_for_them(demo):
     assert Observation.objects.count() >= 30
     pictured = Observation.objects.exclude(photo="")
     assert pictured.count() >= 5
-    assert all(observation.photo_alt for observation in pictured)
+    assert all(observation.photo_alt and observation.thumbnail for observation in pictured)
     assert Idea.objects.exclude(observations=None).exists()
 
 
