@@ -74,13 +74,23 @@ def vote_box(idea: Idea, user: User | AnonymousUser) -> VoteBox:
         action=reverse("ideas:vote", args=[idea.pk]),
         my_vote=my_vote,
         closed=closed,
-        left=" ".join(filter(None, [_left_text(left), missing_text(user, stage), _level_text(user, stage)])),
+        left=_left_and_needed(left, user, stage),
         ledger_url=reverse("ledger:overview"),
         **_receipt(idea, user if my_vote else None),
         hidden=hidden,
         full=full_text(idea),
         points="" if hidden or idea.points is None else _("Points %(points)s") % {"points": intcomma(idea.points)},
     )
+
+
+def votes_text(idea: Idea, user: User) -> str:
+    """The part of the box that tells of this person's votes in the consultation; read without the rest."""
+    stage = idea.consultation.stage_at()
+    return _left_and_needed(_votes_left(user, stage), user, stage)
+
+
+def _left_and_needed(left: int | None, user: User | AnonymousUser, stage: Stage | None) -> str:
+    return " ".join(filter(None, [_left_text(left), missing_text(user, stage), _level_text(user, stage)]))
 
 
 def _receipt(idea: Idea, voter: User | AnonymousUser | None) -> dict[str, str]:

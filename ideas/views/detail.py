@@ -32,9 +32,10 @@ def find_idea(pk: int, user: User | AnonymousUser) -> Idea:
         "consultation__department",
     )
     ideas = Idea.objects.select_related(*named).prefetch_related("consultation__stages", "consultation__words")
-    idea: Idea | None = ideas.filter(pk=pk).first()
-    if idea is None:
-        raise Http404
+    try:  # not first(): its order would be worked out over all these columns
+        idea: Idea = ideas.get(pk=pk)
+    except Idea.DoesNotExist:
+        raise Http404 from None
     require_visible(user, idea)
     return idea
 

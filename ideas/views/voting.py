@@ -5,7 +5,8 @@ from typing import cast
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,11 +18,13 @@ from django.views.decorators.http import require_http_methods
 from participation.accounts.models import User
 from participation.errors import Invalid, ParticipationError, VerificationNeeded
 from participation.limits import limit
+from participation.moderation.visibility import require_visible
 
 from ..actions.voting import vote_on_idea
 from ..models import Idea
 from ..rows import rows_for
-from ..showing import vote_box
+from ..showing import vote_box, votes_text
+from ..votable import votable_idea
 from .detail import find_idea
 from .intents import keep_intent, sign_in_first, take_intent
 
@@ -33,7 +36,7 @@ VALUES = {"1": 1, "-1": -1, "0": 0}
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """A POST votes. A GET finishes what was begun before signing in or verifying, and else only leads to the idea."""
     user = request.user
-    idea = find_idea(pk, user)
+    idea = _find(pk, user)
     if request.method != "POST":
         value = take_intent(request, "vote", pk) if isinstance(user, User) and request.method == "GET" else None
         return redirect(idea) if value is None else _finish(request, cast(User, user), idea, value)
@@ -48,19 +51,26 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     except VerificationNeeded as error:
         return _verify_first(request, idea, error)
     if request.headers.get("HX-Request") == "true":
-        return _pieces(request, user, idea)
+        return _pieces(request, user, find_idea(pk, user))
     _tell(request, user, idea, value)
     return redirect(_back(request, idea))
+
+
+def _find(pk: int, user: User | AnonymousUser) -> Idea:
+    """Only what the vote asks: mostly the answer is a way back, and the page there reads the rest."""
+    if (idea := votable_idea(pk)) is None:
+        raise Http404
+    require_visible(user, idea)
+    return idea
 
 
 def _cast(request: HttpRequest, user: User, idea: Idea, value: int) -> Idea:
     """Vote; a person who must verify first need not press again afterwards."""
     try:
-        vote_on_idea(user=user, idea=idea, value=value)
+        return vote_on_idea(user=user, idea=idea, value=value)
     except VerificationNeeded:
         keep_intent(request, "vote", idea.pk, value)
         raise
-    return find_idea(idea.pk, user)
 
 
 def _verify_first(request: HttpRequest, idea: Idea, error: VerificationNeeded) -> HttpResponse:
@@ -87,7 +97,7 @@ def _finish(request: HttpRequest, user: User, idea: Idea, value: int) -> HttpRes
 
 def _tell(request: HttpRequest, user: User, idea: Idea, value: int) -> None:
     said = {1: _("Your support is counted."), -1: _("Your vote against is counted."), 0: _("Your vote is taken back.")}
-    messages.success(request, " ".join(filter(None, [said[value], vote_box(idea, user).left])))
+    messages.success(request, " ".join(filter(None, [said[value], votes_text(idea, user)])))
 
 
 def _pieces(request: HttpRequest, user: User, idea: Idea) -> HttpResponse:

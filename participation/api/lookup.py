@@ -8,10 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from ideas.models import Idea, Observation
+from ideas.votable import votable_idea
 from participation.accounts.models import Department
 from participation.consultations.models import ConsultationPage, Place, Topic
 from participation.consultations.querysets import ConsultationQuerySet
 from participation.errors import Invalid
+from participation.moderation.visibility import may_see
 
 from .access import reader
 from .problems import NotFound
@@ -21,9 +23,20 @@ Model = TypeVar("Model", bound=models.Model)
 
 def idea_of(request: HttpRequest, pk: int) -> Idea:
     """The idea with all that its answer shows. Raises NotFound, also for what is hidden from this person."""
-    ideas = Idea.objects.visible_to(reader(request)).with_names().select_related("consultation")
-    found: Idea = _found(ideas.filter(pk=pk).first())
-    return found
+    ideas = Idea.objects.with_names().select_related("consultation")
+    return _seen(request, next(iter(ideas.filter(pk=pk)), None))
+
+
+def votable_of(request: HttpRequest, pk: int) -> Idea:
+    """The same with what a vote needs and no more."""
+    return _seen(request, votable_idea(pk))
+
+
+def _seen(request: HttpRequest, idea: Idea | None) -> Idea:
+    """Asked of the one idea: what is public needs no look at the reader's permissions."""
+    if idea is None or not may_see(reader(request), idea):
+        raise NotFound
+    return idea
 
 
 def observation_of(request: HttpRequest, pk: int) -> Observation:

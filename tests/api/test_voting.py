@@ -25,6 +25,14 @@ def test_a_vote_answers_the_tally_and_the_receipt_and_counts_once(as_joon, joon,
     assert Event.objects.filter(verb="idea.supported").count() == 1
 
 
+def test_a_vote_reads_only_what_it_asks(as_joon, joon, idea, django_assert_max_num_queries):
+    as_joon.put(f"/ideas/{idea.pk}/vote", {"value": 1})
+    with django_assert_max_num_queries(11) as asked:
+        answer = as_joon.delete(f"/ideas/{idea.pk}/vote")
+    assert answer.json()["my_vote"] == 0
+    assert not any('"ideas_idea"."body"' in each["sql"] for each in asked.captured_queries)
+
+
 def test_withdrawing_answers_zero_and_repeats(as_joon, idea):
     as_joon.put(f"/ideas/{idea.pk}/vote", {"value": 1})
     for _ in range(2):

@@ -34,6 +34,16 @@ def test_a_press_counts_and_a_second_one_takes_it_back(client, joon, idea):
     assert count(idea) == 0
 
 
+def test_a_press_reads_only_what_the_vote_asks(client, joon, idea, django_assert_max_num_queries):
+    """The idea once and without what its page shows; who asks; the vote with its transaction, and its words."""
+    client.force_login(joon)
+    press(client, idea)
+    with django_assert_max_num_queries(10) as asked:
+        press(client, idea, 0)
+    assert count(idea) == 0
+    assert not any('"ideas_idea"."body"' in each["sql"] for each in asked.captured_queries)
+
+
 def test_a_visitors_press_counts_once_after_signing_in(client, joon, idea):
     """S23: no second press, and no second count when the address is opened again."""
     response = press(client, idea)

@@ -14,7 +14,7 @@ from participation.votes.ledger.queueing import receipt_of
 from .. import describe, schemas
 from ..access import WRITE, person
 from ..asked import ConfirmationAsked, VoteAsked
-from ..lookup import idea_of
+from ..lookup import idea_of, votable_of
 from ..replies import reply
 
 router = Router(tags=["votes"])
@@ -35,7 +35,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def _vote(request: HttpRequest, pk: int, value: int) -> HttpResponse:
     user = person(request)
     limit("vote", user.pk)
-    idea = vote_on_idea(user=user, idea=idea_of(request, pk), value=value)
+    idea = vote_on_idea(user=user, idea=votable_of(request, pk), value=value)
     receipt = receipt_of(voter_id=user.voter_id, idea=pk)
     said = cast(Literal[1, -1, 0], value)
     return reply(request, schemas.Vote(tally=describe.tally(idea), my_vote=said, receipt=receipt))
