@@ -103,7 +103,10 @@ def _stages(wanted: Wanted, known: Kept) -> Iterator[Choice]:
 
 
 def _topics(wanted: Wanted, known: Kept) -> Iterator[Choice]:
-    """The topics of the first level; those below the chosen one follow it."""
+    """The topics of the first level; those below the chosen one follow it.
+
+    What only another board calls its topics would fill the list of all ideas: it narrows that board, or an archive.
+    """
     free = wanted.without("topic")
     counts: Counter[int] = Counter()
     for cell, total in _passing(free, known):
@@ -117,8 +120,10 @@ def _topics(wanted: Wanted, known: Kept) -> Iterator[Choice]:
     chosen = known.topics.get(wanted.topic or 0)
     opened = chosen.parent_id or wanted.topic if chosen else None
     yield Choice(_("All"), address(free), sum(total for _cell, total in _passing(free, known)), not wanted.topic)
+    with_foreign = bool(wanted.board or wanted.consultation)
     for pk, topic in _in_order(known.topics):
-        is_shown = topic.parent_id is None or topic.parent_id not in known.topics or topic.parent_id == opened
+        is_top = topic.parent_id is None or topic.parent_id not in known.topics or topic.parent_id == opened
+        is_shown = is_top and (topic.is_offered or with_foreign or pk == wanted.topic)
         if is_shown and (whole[pk] or pk == wanted.topic):
             yield Choice(str(topic), address(free, topic=pk), whole[pk], pk == wanted.topic)
 
@@ -178,4 +183,4 @@ def _boards(wanted: Wanted, known: Kept) -> Iterator[Choice]:
 
 
 def _in_order(names: dict[int, Name]) -> list[tuple[int, Name]]:
-    return sorted(names.items(), key=lambda each: (each[1].position, str(each[1]), each[0]))
+    return sorted(names.items(), key=lambda each: (not each[1].is_offered, each[1].position, str(each[1]), each[0]))

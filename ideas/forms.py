@@ -106,7 +106,8 @@ class TextForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, things in (("topic", Topic.objects.all()), ("place", Place.objects.all())):
+        topics = Topic.objects.offered(keep=self.initial.get("topic"))
+        for name, things in (("topic", topics), ("place", Place.objects.all())):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = things
@@ -170,6 +171,8 @@ class IdeaForm(TextForm):
     def __init__(
         self, *args: Any, kept: Draft | None = None, attachments: Iterable[Attachment] = (), **kwargs: Any
     ) -> None:
+        if kept is not None:  # a draft's topic stays one of the choices
+            kwargs["initial"] = {"topic": kept.topic_id} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.attachments = list(attachments)
         self.file_problems: list[str] = []

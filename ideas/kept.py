@@ -29,6 +29,7 @@ class Name:
     translations: dict[str, str]
     parent_id: int | None = None
     position: int = 0
+    is_offered: bool = True
 
     def __str__(self) -> str:
         return self.translations.get(get_language() or "") or self.name
@@ -93,7 +94,7 @@ def _read(epoch: str) -> Kept:
     topics: dict[int, Name] = {}
     places: dict[int, Name] = {}
     cells = []
-    named = ("topic__name", "topic__translations", "topic__parent_id", "topic__position")
+    named = ("topic__name", "topic__translations", "topic__parent_id", "topic__position", "topic__is_offered")
     located = ("place__name", "place__translations", "place__position")
     rows = IdeaCount.objects.values_list(*Cell._fields, *named, *located).annotate(total=Sum("count")).order_by()
     for row in rows:
@@ -102,9 +103,9 @@ def _read(epoch: str) -> Kept:
             continue
         cells.append((cell, total))
         if cell.topic_id and row[5] is not None:
-            topics.setdefault(cell.topic_id, Name(row[5], row[6] or {}, row[7], row[8]))
-        if cell.place_id and row[9] is not None:
-            places.setdefault(cell.place_id, Name(row[9], row[10] or {}, None, row[11]))
+            topics.setdefault(cell.topic_id, Name(row[5], row[6] or {}, row[7], row[8], bool(row[9])))
+        if cell.place_id and row[10] is not None:
+            places.setdefault(cell.place_id, Name(row[10], row[11] or {}, None, row[12]))
     return Kept(epoch, cells, topics, places, *_stages())
 
 

@@ -176,9 +176,10 @@ def _versions_to_follow(changed: Iterable[Idea]) -> list[IdeaVersion]:
 
 
 def _topics(names: set[str]) -> dict[str, Topic]:
-    """Topics by the board's category names, made where there is none of that name."""
+    """Topics by the board's category names, made where there is none of that name: to filter by, not to choose."""
     found = {topic.name: topic for topic in Topic.objects.filter(name__in=names)}
     for name in sorted(names - found.keys()):
         slug = slugify(name, allow_unicode=True)[:60] or "topic"
-        found[name], _ = Topic.objects.get_or_create(slug=slug, defaults={"name": name[:100], "position": 100})
+        wanted = {"name": name[:100], "position": 100, "is_offered": False}
+        found[name], _ = Topic.objects.get_or_create(slug=slug, defaults=wanted)
     return found

@@ -81,7 +81,7 @@ class ObservationForm(forms.Form):
         self.kept_photo, self.oversized = kept_photo, list(oversized)
         self.clean_picture: File | None = None  # type: ignore[type-arg]  # bytes
         for name, things in (
-            ("topic", Topic.objects.all()),
+            ("topic", Topic.objects.offered()),
             ("place", Place.objects.all()),
             ("consultation", consultations_that_observe()),
         ):

@@ -84,7 +84,7 @@ def _agreed(request: HttpRequest, ids: list[int]) -> set[int]:
 def _facets(wanted: Wanted) -> list[dict[str, Any]]:
     """Topics and places to choose from; what is chosen already leads back to all."""
     groups: list[tuple[str, str, Any]] = [
-        ("topic", _("Topic"), Topic.objects.filter(parent=None)),
+        ("topic", _("Topic"), Topic.objects.offered(keep=wanted.topic).filter(parent=None)),
         ("place", _("Place"), Place.objects.all()),
     ]
     return [

@@ -109,7 +109,7 @@ class ConsultationForm(WagtailAdminPageForm):
             self.initial["department"] = self.initial["department"] or department
         if "topic" in self.fields:
             topics: Any = self.fields["topic"]
-            topics.choices = [("", topics.empty_label), *_in_tree(topics.queryset)]
+            topics.choices = [("", topics.empty_label), *_in_tree(topics.queryset.offered(keep=self.instance.topic_id))]
 
 
 def _in_tree(topics: Any) -> list[tuple[int, str]]:

@@ -25,7 +25,7 @@ from .browsing import index_context
 from .forms import ConsultationForm
 from .panels import consultation_form, publishing_panel, words_panel
 from .permissions import OfficePermissions
-from .querysets import ConsultationManager, ConsultationQuerySet, StageQuerySet
+from .querysets import ConsultationManager, ConsultationQuerySet, StageQuerySet, TopicQuerySet
 from .showing import consultation_context
 from .stages import ALLOWS, Power, StageKind
 from .words import Worded, Words
@@ -67,6 +67,14 @@ class Topic(Named):
     department = models.ForeignKey(
         Department, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("department that answers")
     )
+    is_offered = models.BooleanField(
+        _("people can choose it for what they write"),
+        default=True,
+        db_default=True,
+        help_text=_("Categories that came with another board are not offered, and filter that board alone."),
+    )
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position", "name"]

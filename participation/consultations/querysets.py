@@ -12,6 +12,12 @@ from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 
+class TopicQuerySet(models.QuerySet[Any]):
+    def offered(self, *, keep: int | None = None) -> Self:
+        """Those to choose from where something is written; ``keep`` is the one that was chosen before."""
+        return self.filter(models.Q(is_offered=True) | models.Q(pk=keep))
+
+
 class StageQuerySet(models.QuerySet[Any]):
     def running(self, moment: datetime | None = None) -> Self:
         moment = moment or timezone.now()

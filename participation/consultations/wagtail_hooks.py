@@ -35,12 +35,13 @@ class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
-    list_display = ["__str__", "parent", "department", "position"]
-    list_filter = ["parent"]
+    list_display = ["__str__", "parent", "department", "position", "is_offered"]
+    list_filter = ["parent", "is_offered"]
     search_fields = ["name", "slug"]
     edit_handler = named_panels(
         FieldRowPanel([FieldPanel("parent"), FieldPanel("position")]),
         FieldRowPanel([FieldPanel("department"), FieldPanel("cover")]),
+        FieldPanel("is_offered"),
     )
 
 
