@@ -17,7 +17,7 @@ LINK = "https://example.org/" + "averylongaddresswithoutanybreak" * 8
 @pytest.fixture
 def places(consultation: ConsultationPage) -> list[str]:
     """Pages full of the longest words that can be written."""
-    author = UserFactory(public_name="W" * 60)
+    author = UserFactory(public_name="W" * 40)
     body = f"{ENDLESS}\n\n{LINK}\n\n`{'x' * 300}`\n\n- {ENDLESS}"
     idea = IdeaFactory(
         author=author, consultation=consultation, title=ENDLESS[:110], body=body, voting=True, support_count=1_234_567
