@@ -132,7 +132,7 @@ ELASTICSEARCH_CA = env.str("ELASTICSEARCH_CA", default="")
 ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="madang")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "madang"}
+        {"BACKEND": "participation.caching.ForgivingRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "madang"}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
     ),
