@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 
 from participation.accounts.models import User
 from participation.accounts.permissions import require
+from participation.consultations.models import ConsultationPage
 from participation.errors import Invalid
 
 from ..life import Status
 from ..lifeline import NEAR_DAYS, days_in_words, lifeline
 from ..models import Idea
+from ..showing import hidden_text
 from .forms import AnswerForm, AssignForm, ProgressForm, RefusedForm
 from .listing import VIEWS, Wanted, work_page
 
@@ -36,9 +38,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         detail = " ".join(str(message) for message in error.errors.values())
         context = {"status": 400, "title": _("This address does not lead to a list"), "detail": detail}
         return render(request, "errors/error.html", context, status=400)
+    hidden = _hidden_texts(page.items)
     context = {
         "wanted": wanted,
-        "rows": [{"idea": idea, "due": _due(idea)} for idea in page.items],
+        "rows": [{"idea": idea, "due": _due(idea), "hidden": hidden.get(idea.pk, "")} for idea in page.items],
         "views": [
             {"label": label, "url": _address(view, wanted.whose), "current": view == wanted.view, "count": None}
             for view, label in VIEWS.items()
@@ -57,6 +60,18 @@ def _whose(user: User) -> dict[str, str]:
     mine = str(user.department) if user.department else _("All departments")
     named = {"mine": mine, "nobody": _("Without a department")}
     return named | ({"all": _("All departments")} if user.department else {})
+
+
+def _hidden_texts(ideas: list[Idea]) -> dict[int, str]:
+    """What stands in place of the counts that nobody may know yet. One query where there are none."""
+    numbers = {idea.consultation_id for idea in ideas}
+    hiding = ConsultationPage.objects.that_hide_results().filter(pk__in=numbers).in_bulk()
+    texts = {}
+    for idea in ideas:
+        if idea.consultation_id in hiding:
+            idea.consultation = hiding[idea.consultation_id]
+            texts[idea.pk] = hidden_text(idea)
+    return texts
 
 
 def _address(view: str, whose: str, **more: str) -> str:
@@ -92,6 +107,7 @@ def idea_page(request: HttpRequest, idea: Idea, *, status: int = 200, **bound: R
     context: dict[str, Any] = {
         "idea": idea,
         "due": _due(idea),
+        "hidden": hidden_text(idea),
         "answers": idea.answers.select_related("author", "department"),
         "progress_notes": idea.progress_notes.select_related("author"),
         "timeline": lifeline(idea, user),

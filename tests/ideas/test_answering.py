@@ -144,7 +144,7 @@ def test_the_desk_needs_few_queries_however_much_waits(client, suho, owed, trans
         IdeaFactory(owed=True, department=transport, owner=suho)
     client.force_login(suho)
     client.get("/desk/")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/desk/")
 
 

@@ -128,6 +128,22 @@ def test_at_the_close_all_is_counted_and_the_threshold_met_once(client, two, sec
     assert dict(examine(repair=False))["tallies"] == 0
 
 
+def test_the_desk_says_when_the_results_are_shown_in_place_of_a_frozen_count(client, two, secret, time_machine):
+    suho = UserFactory(official=True)
+    Idea.objects.update(department=suho.department)
+    client.force_login(suho)
+    pages = ["/en/desk/?view=looking", f"/en/desk/ideas/{two[0].pk}/"]
+    assert client.get(pages[0]).text.count("The results are shown from") == 2
+    assert client.get(pages[1]).text.count("The results are shown from") == 1
+    assert client.get(pages[0]).text.count("<b>–</b>") == 2
+    assert "0 supporters" not in client.get(pages[1]).text
+    close(secret, time_machine)
+    show_results()
+    client.force_login(suho)
+    assert [page for page in pages if "The results are shown from" in client.get(page).text] == []
+    assert "3 supporters" in client.get(pages[1]).text
+
+
 def test_an_idea_that_reached_its_threshold_unseen_does_not_expire(two, secret, time_machine):
     """S31: the last votes are counted before the time is over."""
     Idea.objects.update(closes_at=timezone.now() + timedelta(days=1))
