@@ -110,7 +110,7 @@ class Index:
     @classmethod
     def create(cls) -> Index:
         """A new one, that takes writes from now on and is not searched yet."""
-        made = cls(f"{live()}-{timezone.now():%Y%m%d%H%M%S}-{token_hex(3)}")
+        made = cls(f"{live()}-{timezone.now():%Y%m%d%H%M%S%f}-{token_hex(3)}")
         with answers():
             client(WRITE_SECONDS).indices.create(
                 index=made.name,

@@ -1,6 +1,7 @@
 """Draft, plan, publish, compare, take down: Wagtail's own, with our form and our clock."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -35,7 +36,7 @@ def send(client, **changes: str) -> ConsultationPage:
 
 def ids_of(page: ConsultationPage) -> dict[str, str]:
     """What a form that was opened holds besides: the keys of the rows that are there."""
-    rows = {"stages": page.stages.all(), "words": page.words.all()}
+    rows: dict[str, list[Any]] = {"stages": list(page.stages.all()), "words": list(page.words.all())}
     keys = {f"{name}-{number}-id": str(row.pk) for name, found in rows.items() for number, row in enumerate(found)}
     return keys | {f"{name}-INITIAL_FORMS": str(len(found)) for name, found in rows.items()}
 

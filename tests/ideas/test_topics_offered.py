@@ -4,6 +4,7 @@ import gzip
 import json
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from ideas import counts, kept
@@ -45,7 +46,7 @@ def foreign(tmp_path, roads):
         for number, category in enumerate([FOREIGN, roads.name], start=1):
             file.write(json.dumps(entry | {"id": number, "category": category}, ensure_ascii=False) + "\n")
     list(import_board(FORMATS["petitions"], path))
-    kept.cache.delete(kept.EPOCH)
+    cache.delete(kept.EPOCH)
     return Topic.objects.get(name=FOREIGN)
 
 
@@ -83,7 +84,7 @@ def test_what_was_chosen_before_stays_a_choice(foreign, consultation, mina):
 def test_the_list_of_all_ideas_is_narrowed_by_the_sites_own_topics(foreign, roads):
     IdeaFactory(topic=TopicFactory(name="문화", position=900))
     counts.recount()
-    kept.cache.delete(kept.EPOCH)
+    cache.delete(kept.EPOCH)
     assert topics_beside() == [roads.name, "문화"]
 
 
