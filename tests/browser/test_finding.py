@@ -76,8 +76,11 @@ def test_an_address_with_filters_shows_the_same_to_another(open_page, joon, idea
     assert titles(other) == seen
     assert other.get_by_role("heading", level=1).inner_text() == page.get_by_role("heading", level=1).inner_text()
     page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("30")
+    page.wait_for_load_state()  # going back loads the page anew
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_contain_text("60")
+    page.wait_for_load_state()
     assert titles(page) == first
 
 
