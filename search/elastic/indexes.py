@@ -190,7 +190,7 @@ class Index:
 def _aliased(alias: str) -> list[str]:
     with answers():
         found = client().options(ignore_status=404).indices.get_alias(name=alias, allow_no_indices=True)
-    return sorted(name for name in found.body if re.fullmatch(re.escape(live()) + r"-\d{14}-[0-9a-f]{6}", name))
+    return sorted(name for name in found.body if re.fullmatch(re.escape(live()) + r"-\d{20}-[0-9a-f]{6}", name))
 
 
 def refill(index: Index, rows: Iterator[SearchDoc], progress: Progress = None) -> int:
