@@ -4,7 +4,7 @@ import secrets
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
@@ -156,7 +156,7 @@ class ListPage:
 
 def new_seed() -> str:
     """A seed says where on the circle to begin and the moment after which ideas are left out."""
-    return f"{secrets.token_hex(4)}-{int(time.time()):x}"
+    return f"{secrets.token_hex(4)}-{time.time_ns() // 1_000:x}"
 
 
 def count_of(wanted: Wanted, known: Kept | None = None) -> int:
@@ -248,8 +248,8 @@ def _seed_parts(seed: str) -> tuple[int, datetime | None]:
     point, _dash, moment = seed.partition("-")
     try:
         start, made = int(point, 16) % _CIRCLE, int(moment, 16)
-        if 0 < made <= time.time() + 60:
-            return start, datetime.fromtimestamp(made + 1, UTC)
+        if 0 < made <= (time.time() + 60) * 1_000_000:
+            return start, datetime.fromtimestamp(0, UTC) + timedelta(microseconds=made)
     except ValueError:
         pass
     return int.from_bytes(seed.encode()[-8:], "big") * 2_654_435_761 % _CIRCLE, None

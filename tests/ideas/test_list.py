@@ -91,6 +91,16 @@ def test_a_random_order_is_the_same_tomorrow(client, ideas, time_machine):
     assert follow_pages(client, url) == today
 
 
+def test_what_is_posted_in_the_next_instant_is_not_in_an_order_that_was_begun(client, ideas):
+    """S74."""
+    address = client.get("/ideas/?sort=random")["Location"]
+    IdeaFactory(title="방금 올린 제안입니다", consultation=ideas[0].consultation)
+    answer = client.get(address)
+    seen = titles(answer)
+    assert seen
+    assert "방금 올린 제안입니다" not in answer.content.decode()
+
+
 def test_seeds_begin_at_different_points(client, ideas):
     orders = {
         tuple(titles(client.get(f"/ideas/?sort=random&seed={seed}"))) for seed in ("a1", "b7c2", "7fffffff", "x", "새")
