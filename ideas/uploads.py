@@ -219,7 +219,7 @@ def _packed(content_type: str, folder: str = "", mimetype: bytes = b"") -> Calla
                     return content_type if any(name.startswith(folder) for name in names) else None
                 with archive.open("mimetype") as first:
                     return content_type if first.read(100).strip() == mimetype else None
-        except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+        except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, EOFError, ValueError):
             return None
 
     return recognise

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from participation.accounts.models import Department, User
+from participation.accounts.models import User
 from participation.accounts.permissions import require
 from participation.consultations.models import ConsultationPage, Stage
 from participation.errors import LimitReached, NoVotesLeft, StageClosed
@@ -151,7 +151,7 @@ def owe_answer(idea: Idea, *, actor: User | None = None, reason: str = "") -> No
     """The threshold is met: from now on a department owes an answer by a day that everybody can see."""
     now = timezone.now()
     consultation = idea.consultation
-    idea.department = idea.department or _department_for(idea)
+    idea.department = idea.who_would_answer
     idea.threshold_met_at = now
     idea.answer_due_at = now + timedelta(days=consultation.answer_days)
     move_idea(
@@ -165,11 +165,3 @@ def owe_answer(idea: Idea, *, actor: User | None = None, reason: str = "") -> No
         department=str(idea.department or ""),
         reason=reason,
     )
-
-
-def _department_for(idea: Idea) -> Department | None:
-    """Who answers where nobody was named: the consultation's department; in the suggestion box that of the topic."""
-    by_topic = idea.topic.department if idea.topic else None
-    if idea.consultation.is_suggestion_box:
-        return by_topic or idea.consultation.department
-    return idea.consultation.department or by_topic

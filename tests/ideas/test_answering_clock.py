@@ -1,10 +1,8 @@
 """What happens to ideas because time passes, and what happens at the same instant."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 from voting.models import Vote
 
@@ -22,6 +20,7 @@ from participation.events.models import Delivery, Event
 from participation.moderation.actions import report
 from participation.moderation.models import Report
 from tests.factories import ConsultationFactory, IdeaFactory, UserFactory
+from tests.votes.at_once import at_once
 
 
 def fresh(idea):
@@ -166,27 +165,6 @@ def test_days_of_their_own_do_not_change_with_the_stages(mina, transport):
 
 
 # The same instant
-
-
-def at_once(*works):
-    """Run these at the same moment, each with a connection of its own; what one raises fails the test."""
-    start, raised = threading.Barrier(len(works)), []
-
-    def run(work):
-        try:
-            start.wait(timeout=30)
-            work()
-        except BaseException as error:  # shown in the test's own thread
-            raised.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not raised, raised
 
 
 @pytest.mark.django_db(transaction=True)
