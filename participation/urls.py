@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("notifications/", include("participation.notifications.urls")),
     path("ideas/", include("ideas.urls")),
     path("search/", include("search.urls")),
+    path("research/", include("participation.research.urls")),
     path("observations/", include("ideas.observations.urls")),
     path("desk/", include("ideas.office.urls")),
     path("ledger/", include("participation.votes.ledger.urls")),

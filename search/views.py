@@ -104,11 +104,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return render(request, "search/suggestions.html", {"offered": offered}) if offered else HttpResponse()
 
 
-@require_safe
-def results(request: HttpRequest) -> HttpResponse:
-    """What was found, with its words marked. Nothing that can be typed is an error page."""
-    limit("search", key_of(request))
-    params = request.GET
+def listed(params: QueryDict) -> dict[str, Any]:
+    """Everything that a list of hits shows, by the parameters of its address."""
     form = SearchForm({name: params.get(name, "") for name in _OF_THE_FORM})
     form.is_valid()
     words = form.cleaned_data.get("q", "")
@@ -118,29 +115,29 @@ def results(request: HttpRequest) -> HttpResponse:
     page: Page | None = None
     if words.strip() or filters:
         page = find(words, filters=filters, sort=sort, limit=PER_PAGE, cursor=params.get("cursor", ""))
-    return render(
-        request,
-        "search/results.html",
-        {
-            "form": form,
-            "words": words.strip(),
-            "kept": [
-                (name, value)
-                for name in params
-                if name not in (*_OF_THE_FORM, "cursor")
-                for value in params.getlist(name)
-            ],
-            "page": page,
-            "whole": [hit for hit in page.hits if not hit.near] if page else [],
-            "near": [hit for hit in page.hits if hit.near] if page else [],
-            "sorts": _sorts(params, sort),
-            "groups": _groups(params, page) if page else [],
-            "feed_url": _feed(params) if page else "",
-            "chosen": sum(name in params for name in ("kind", "topic", "place", "status", "stage", "board", "author")),
-            "dates_open": bool(params.get("from") or params.get("to")),
-            "clear_url": _address(QueryDict(mutable=True), q=words or None, sort=sort if sort != SORTS[0] else None),
-            "next_url": _address(params, cursor=page.next) if page and page.next else "",
-            "suggestion_url": _address(params, q=page.suggestion) if page and page.suggestion else "",
-            "first_url": _address(params) if params.get("cursor") else "",
-        },
-    )
+    return {
+        "form": form,
+        "words": words.strip(),
+        "kept": [
+            (name, value) for name in params if name not in (*_OF_THE_FORM, "cursor") for value in params.getlist(name)
+        ],
+        "page": page,
+        "whole": [hit for hit in page.hits if not hit.near] if page else [],
+        "near": [hit for hit in page.hits if hit.near] if page else [],
+        "sorts": _sorts(params, sort),
+        "groups": _groups(params, page) if page else [],
+        "feed_url": _feed(params) if page else "",
+        "chosen": sum(name in params for name in ("kind", "topic", "place", "status", "stage", "board", "author")),
+        "dates_open": bool(params.get("from") or params.get("to")),
+        "clear_url": _address(QueryDict(mutable=True), q=words or None, sort=sort if sort != SORTS[0] else None),
+        "next_url": _address(params, cursor=page.next) if page and page.next else "",
+        "suggestion_url": _address(params, q=page.suggestion) if page and page.suggestion else "",
+        "first_url": _address(params) if params.get("cursor") else "",
+    }
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """What was found, with its words marked. Nothing that can be typed is an error page."""
+    limit("search", key_of(request))
+    return render(request, "search/results.html", listed(request.GET))

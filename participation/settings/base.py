@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "participation.consultations",
     "participation.pages",
     "ideas",
+    "participation.research",
     "participation.notifications",
     "participation.api",
     "participation.demo",

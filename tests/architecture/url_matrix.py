@@ -216,6 +216,9 @@ EXPECTED: dict[str, str] = {
     "POST search:results": "405",
     "GET search:suggest": "200",
     "POST search:suggest": "405",
+    # researcher's desk
+    "GET research:documents": "200",
+    "POST research:documents": "405",
     # observations
     "GET observations:list": "200",
     "POST observations:list": "405",

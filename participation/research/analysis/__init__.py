@@ -1,0 +1,1 @@
+"""What is worked out of a set of hits: over time, in words, by whom, beside another set."""

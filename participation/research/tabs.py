@@ -1,0 +1,46 @@
+"""The parts of the desk, in the order in which they are offered.
+
+A part asks about the set of hits that the address names, and so keeps the query from one tab to the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One part: the name of its address, what it is called, and whether it takes the query along."""
+
+    view: str
+    label: str | Promise
+    takes_query: bool = True
+
+
+TABS = [
+    Tab("research:documents", _("Documents")),
+]
+_OF_ONE_PAGE = ("cursor", "sort")
+
+
+def tabs(current: str, params: QueryDict) -> list[dict[str, Any]]:
+    """The pills over every page of the desk."""
+    asked = params.copy()
+    for name in _OF_ONE_PAGE:
+        asked.pop(name, None)
+    query = f"?{asked.urlencode()}" if asked else ""
+    return [
+        {
+            "label": tab.label,
+            "url": reverse(tab.view) + (query if tab.takes_query else ""),
+            "current": tab.view == current,
+            "count": None,
+        }
+        for tab in TABS
+    ]

@@ -1,0 +1,23 @@
+"""The desk's first page: the hits themselves."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from participation.limits import key_of, limit
+from search.views import listed
+
+from .tabs import tabs
+
+
+@require_safe
+def documents(request: HttpRequest) -> HttpResponse:
+    """What was found, as the search shows it."""
+    limit("search", key_of(request))
+    return render(
+        request,
+        "research/documents.html",
+        {**listed(request.GET), "desk_tabs": tabs("research:documents", request.GET)},
+    )
