@@ -8,6 +8,8 @@ class IdeasConfig(AppConfig):
 
     def ready(self) -> None:
         from . import ledgered, receivers  # noqa: F401  # registers with the ledger, connects the signals
+        from .office.waiting import put_on_desk
         from .sections import put_on_pages
 
         put_on_pages()
+        put_on_desk()

@@ -2,6 +2,7 @@
 
 import rules
 
+from participation.accounts.absences import standing_in_for
 from participation.accounts.models import User
 from participation.accounts.predicates import is_admin, is_moderator, is_official, is_signed_in, is_welcome
 
@@ -20,10 +21,12 @@ def is_public(user: User, thing: Idea | Observation | None) -> bool:
 
 @rules.predicate
 def is_in_charge(user: User, idea: Idea | None) -> bool:
-    """The idea's owner, or an official of its department; where it has none, any official."""
+    """The idea's owner or who stands in, or an official of its department; where it has none, any official."""
     if idea is None or not user.is_authenticated:
         return False
-    return idea.department_id is None or idea.department_id == user.department_id or idea.owner_id == user.pk
+    if idea.department_id is None or idea.department_id == user.department_id or idea.owner_id == user.pk:
+        return True
+    return idea.owner_id in standing_in_for(user)
 
 
 rules.add_perm("ideas.add_observation", is_welcome)

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from participation.accounts.models import Department
+from participation.accounts.absences import standing_in_for
+from participation.accounts.models import Department, User
 from participation.consultations.models import ConsultationPage, Place, Topic
 from participation.contributions.models import Contribution, ContributionQuerySet
 from participation.contributions.text import Markup, plain_to_html, to_html, to_plain
@@ -84,6 +85,10 @@ class IdeaQuerySet(ContributionQuerySet):
 
     def answered(self) -> Self:
         return self.filter(status__in=ANSWERED)
+
+    def in_hands_of(self, user: User) -> Self:
+        """Those that this person answers, also in the place of a colleague who is away."""
+        return self.filter(owner__in=[user.pk, *standing_in_for(user)])
 
     def native(self) -> Self:
         """Written here, not imported from another board."""

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from participation.accounts.desk import first_address
 from participation.accounts.models import User
 from participation.accounts.permissions import require
 from participation.consultations.models import ConsultationPage
@@ -19,8 +20,11 @@ from ..life import Status
 from ..lifeline import NEAR_DAYS, days_in_words, lifeline
 from ..models import Idea
 from ..showing import hidden_text
+from .filters import DeskFilter
 from .forms import AnswerForm, AssignForm, ProgressForm, RefusedForm
-from .listing import VIEWS, Wanted, work_page
+from .listing import Wanted, work_page
+from .panels import panels_of
+from .waiting import section_name
 
 PROGRESSING = {Status.ACCEPTED, Status.PARTLY, Status.IN_PROGRESS, Status.DONE}
 
@@ -28,7 +32,10 @@ PROGRESSING = {Status.ACCEPTED, Status.PARTLY, Status.IN_PROGRESS, Status.DONE}
 @never_cache
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """What waits for the office."""
+    """What waits for the office. Whose work lies elsewhere at the desk alone is led there."""
+    elsewhere = "" if request.user.has_perm("ideas.open_desk") else first_address(request.user)
+    if elsewhere:
+        return redirect(elsewhere)
     require(request.user, "ideas.open_desk")
     assert isinstance(request.user, User)
     try:
@@ -41,25 +48,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     hidden = _hidden_texts(page.items)
     context = {
         "wanted": wanted,
+        "current": section_name(wanted.view),
+        "filter": DeskFilter(wanted, request.user),
         "rows": [{"idea": idea, "due": _due(idea), "hidden": hidden.get(idea.pk, "")} for idea in page.items],
-        "views": [
-            {"label": label, "url": _address(view, wanted.whose), "current": view == wanted.view, "count": None}
-            for view, label in VIEWS.items()
-        ],
-        "whose": [
-            {"label": label, "url": _address(wanted.view, whose), "current": whose == wanted.whose, "count": None}
-            for whose, label in _whose(request.user).items()
-        ],
-        "next_url": _address(wanted.view, wanted.whose, cursor=cursor) if cursor else "",
-        "first_url": _address(wanted.view, wanted.whose) if request.GET.get("cursor") else "",
+        "next_url": _address(wanted, cursor=cursor) if cursor else "",
+        "first_url": _address(wanted) if request.GET.get("cursor") else "",
+        "all_url": _address(Wanted(view=wanted.view)) if wanted.is_narrowed else "",
     }
     return render(request, "office/desk.html", context)
-
-
-def _whose(user: User) -> dict[str, str]:
-    mine = str(user.department) if user.department else _("All departments")
-    named = {"mine": mine, "nobody": _("Without a department")}
-    return named | ({"all": _("All departments")} if user.department else {})
 
 
 def _hidden_texts(ideas: list[Idea]) -> dict[int, str]:
@@ -74,8 +70,8 @@ def _hidden_texts(ideas: list[Idea]) -> dict[int, str]:
     return texts
 
 
-def _address(view: str, whose: str, **more: str) -> str:
-    return f"{reverse('office:desk')}?{urlencode({'view': view, 'whose': whose} | more)}"
+def _address(wanted: Wanted, **more: str) -> str:
+    return f"{reverse('office:desk')}?{urlencode(wanted.query | more)}"
 
 
 def _due(idea: Idea) -> dict[str, Any] | None:
@@ -120,4 +116,7 @@ def idea_page(request: HttpRequest, idea: Idea, *, status: int = 200, **bound: R
         "refused": next(iter(bound.values()), None),
         **bound,
     }
+    panels = panels_of(request, idea)
+    context["panels"] = [panel for panel in panels if not panel.aside]
+    context["panels_aside"] = [panel for panel in panels if panel.aside]
     return render(request, "office/idea.html", context, status=status)

@@ -53,6 +53,12 @@ class Department(Named):
     slug = models.SlugField(_("address"), max_length=60, unique=True, allow_unicode=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    answers_need_approval = models.BooleanField(
+        _("a colleague approves each answer"),
+        default=False,
+        db_default=False,
+        help_text=_("Nothing goes out before somebody else of this department has read and approved it."),
+    )
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -224,3 +230,39 @@ class NotificationChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.pace}"
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def running(self) -> Self:
+        today = timezone.localdate()
+        return self.filter(starts_on__lte=today, ends_on__gte=today)
+
+    def not_over(self) -> Self:
+        return self.filter(ends_on__gte=timezone.localdate())
+
+
+class Absence(models.Model):
+    """Days on which an official is away, and who stands in: sees what waits, and may act."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="absences")
+    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("deputy"))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["starts_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="accounts_absence_has_days"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(deputy=models.F("person")), name="accounts_absence_deputy_is_another"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["deputy", "ends_on"], name="accounts_standing_in")]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} – {self.ends_on}"

@@ -45,4 +45,11 @@ def tokens(user: User) -> list[Any]:
 register_section("profile", profile)
 register_section("identity", identity)
 register_section("notification_choices", paces_of)
+
+
+def absences(user: User) -> list[Any]:
+    return list(user.absences.values("starts_on", "ends_on", "deputy__public_name", "created_at"))
+
+
 register_section("tokens", tokens)
+register_section("absences", absences)

@@ -28,7 +28,9 @@ class DepartmentViewSet(SnippetViewSet):
     menu_label = _("Departments")
     list_display = ["__str__", "email", "phone"]
     search_fields = ["name", "slug"]
-    edit_handler = named_panels(FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]))
+    edit_handler = named_panels(
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]), FieldPanel("answers_need_approval")
+    )
 
 
 class TopicViewSet(SnippetViewSet):

@@ -6,3 +6,8 @@ class ModerationConfig(AppConfig):
     name = "participation.moderation"
     label = "moderation"
     verbose_name = _("Moderation")
+
+    def ready(self) -> None:
+        from .waiting import put_on_desk
+
+        put_on_desk()

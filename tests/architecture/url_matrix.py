@@ -241,7 +241,7 @@ EXPECTED: dict[str, str] = {
     "GET observations:follow": "405",
     "POST observations:follow": "login 302 302 302 302 302",
     # office
-    "GET office:desk": "login 403 403 200 403 200",
+    "GET office:desk": "login 403 403 200 302 200",
     "POST office:desk": "405",
     "GET office:idea": "login 403 403 200 403 200",
     "POST office:idea": "405",

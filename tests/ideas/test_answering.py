@@ -13,6 +13,8 @@ from ideas.actions.answering import (
 from ideas.actions.voting import vote_on_idea
 from ideas.life import Status
 from ideas.models import Answer, Idea
+from participation.accounts.desk import sections_of
+from participation.accounts.models import Absence
 from participation.errors import Invalid, ReasonNeeded
 from participation.events.models import Event
 from tests.factories import ConsultationFactory, DepartmentFactory, IdeaFactory, TopicFactory, UserFactory
@@ -85,8 +87,13 @@ def test_in_the_suggestion_box_the_topic_says_who_answers(mina, joon, transport)
 @pytest.mark.parametrize(("person", "status"), [("mina", 403), ("hana", 403), ("suho", 200), ("admin", 200)])
 def test_who_may_open_the_desk(client, cast, owed, person, status):
     client.force_login(cast[person])
-    assert client.get("/desk/").status_code == status
     assert client.get(address(owed)).status_code == status
+    assert client.get("/desk/").status_code == (302 if person == "hana" else status)
+
+
+def test_the_desk_of_a_moderator_is_what_was_reported(client, hana):
+    client.force_login(hana)
+    assert client.get("/desk/").url == "/moderation/"
 
 
 def test_a_visitor_is_asked_to_sign_in_at_the_desk(client, db):
@@ -133,7 +140,7 @@ def test_the_desk_shows_what_is_prepared_and_what_is_underway(client, suho, owed
     assert titles(client.get("/desk/", {"view": "underway"})) == [underway.title]
 
 
-@pytest.mark.parametrize("query", ["view=x", "whose=x", "cursor=x"])
+@pytest.mark.parametrize("query", ["view=x", "whose=x", "cursor=x", "status=x", "consultation=x", "due=x"])
 def test_a_desk_that_does_not_exist_is_told(client, suho, query):
     client.force_login(suho)
     assert client.get(f"/desk/?{query}").status_code == 400
@@ -144,8 +151,66 @@ def test_the_desk_needs_few_queries_however_much_waits(client, suho, owed, trans
         IdeaFactory(owed=True, department=transport, owner=suho)
     client.force_login(suho)
     client.get("/desk/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(17):
         client.get("/desk/")
+
+
+def test_the_desk_says_how_much_waits_in_each_section(client, suho, owed, transport):
+    IdeaFactory(owed=True, department=DepartmentFactory())
+    IdeaFactory(owed=True, owner=suho)
+    prepare_answer(user=suho, idea=owed, status=Status.ACCEPTED, reason=REASON)
+    client.force_login(suho)
+    found = {section.name: section.count for section in sections_of(suho)}
+    assert (found["ideas_owed"], found["ideas_assigned"], found["ideas_prepared"]) == ("1", "1", "1")
+    assert "Prepared, not published 1</a>" in client.get("/en/desk/").text
+
+
+def test_an_idea_over_the_threshold_waits_until_somebody_takes_it(client, suho, owed, transport):
+    nobodys = IdeaFactory(title="아무도 맡지 않은 제안", owed=True)
+    client.force_login(suho)
+    assert titles(client.get("/desk/?view=reached")) == [owed.title, nobodys.title]
+    assign_idea(user=suho, idea=nobodys, department=transport, owner=suho)
+    assert titles(client.get("/desk/?view=reached")) == [owed.title]
+    assert titles(client.get("/desk/?view=assigned")) == [nobodys.title]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("due=overdue", ["지난"]),
+        ("due=soon", ["곧"]),
+        ("due=later", ["나중"]),
+        ("status=accepted", []),
+        ("status=owed", ["지난", "곧", "나중"]),
+    ],
+)
+def test_the_desk_is_narrowed_by_state_and_day(client, suho, transport, query, expected):
+    for title, days in (("지난", -1), ("곧", 3), ("나중", 20)):
+        due = timezone.now() + timedelta(days=days)
+        IdeaFactory(title=title, owed=True, department=transport, answer_due_at=due)
+    client.force_login(suho)
+    assert titles(client.get(f"/desk/?{query}")) == expected
+
+
+def test_the_desk_is_narrowed_by_department_and_consultation(client, suho, owed, transport):
+    other = IdeaFactory(owed=True, department=DepartmentFactory())
+    client.force_login(suho)
+    assert titles(client.get(f"/desk/?whose={other.department_id}")) == [other.title]
+    assert titles(client.get(f"/desk/?whose=all&consultation={owed.consultation_id}")) == [owed.title]
+
+
+def test_a_deputy_sees_and_answers_what_waits_for_a_colleague_who_is_away(
+    client, suho, owed, transport, other_official, time_machine
+):
+    assign_idea(user=suho, idea=owed, department=transport, owner=suho)
+    today = timezone.localdate()
+    Absence.objects.create(person=suho, deputy=other_official, starts_on=today, ends_on=today + timedelta(days=2))
+    client.force_login(other_official)
+    assert titles(client.get("/desk/?view=assigned")) == [owed.title]
+    assert send(client, owed).status_code == 302
+    time_machine.move_to(timezone.now() + timedelta(days=3))
+    assert titles(client.get("/desk/?view=assigned")) == []
+    assert send(client, owed).status_code == 403
 
 
 def test_pages_of_the_desk_follow_each_other(client, suho, transport, owed):

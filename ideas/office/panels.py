@@ -1,0 +1,38 @@
+"""Parts of an idea's page at the desk that other packages fill, such as notes or evaluations.
+
+Packages register in their ``AppConfig.ready``; the desk knows none of them. What was sent and refused is kept on the
+request by whoever refused it: a panel draws its forms anew, or as they came.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from ..models import Idea
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A template with its context; ``aside`` stands beside the idea, the others below it."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    aside: bool = False
+
+
+ToPanel = Callable[[HttpRequest, Idea], Panel | None]
+
+_panels: dict[str, ToPanel] = {}
+
+
+def register(name: str, function: ToPanel) -> None:
+    """Add a part to the page. Registering a name again replaces it."""
+    _panels[name] = function
+
+
+def panels_of(request: HttpRequest, idea: Idea) -> list[Panel]:
+    """The parts in the order of their registration; one with nothing to show returns None."""
+    made = (function(request, idea) for function in _panels.values())
+    return [panel for panel in made if panel is not None]

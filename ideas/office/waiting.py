@@ -1,0 +1,36 @@
+"""The lists of ideas as sections of the desk, each with how much of it waits."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.urls import reverse
+
+from participation.accounts import desk
+from participation.accounts.models import User
+
+from .listing import VIEWS, Wanted, work_of
+
+# How many look for support is no work to be done, and takes counting all of them.
+UNCOUNTED = {"looking"}
+
+
+def section_name(view: str) -> str:
+    return f"ideas_{view}"
+
+
+def _url(view: str) -> str:
+    address = reverse("office:desk")
+    return address if view == Wanted.view else f"{address}?view={view}"
+
+
+def _waiting(view: str, user: User) -> int:
+    return desk.counted(work_of(user, Wanted(view=view)))
+
+
+def put_on_desk() -> None:
+    """Called once, when the package is ready."""
+    for place, (view, label) in enumerate(VIEWS.items(), start=10):
+        count: Callable[[User], int] | None = None if view in UNCOUNTED else partial(_waiting, view)
+        desk.register(
+            desk.Section(section_name(view), label, partial(_url, view), "ideas.open_desk", waiting=count, place=place)
+        )
