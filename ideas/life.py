@@ -61,3 +61,9 @@ NEXT: dict[str, frozenset[str]] = {
     Status.EXPIRED: frozenset({Status.POSTED, Status.VOTING, *ANSWERS}),
     Status.RETIRED: frozenset(),
 }
+
+# What only the ladder and the rules of re-opening do; nobody chooses these by hand.
+BY_RULE: dict[str, frozenset[str]] = {
+    Status.OWED: frozenset(WAITING),
+    **dict.fromkeys(ANSWERS, frozenset({Status.OWED, *WAITING})),
+}

@@ -50,8 +50,9 @@ SORT_STATUSES: dict[str, tuple[str, ...]] = {"needs_answer": (Status.OWED,), "an
 _SEARCH_SORTS = {"newest": "date", "supported": "votes"}
 ROW_COLUMNS = (
     "title", "slug", "summary", "language", "status", "step", "support_count", "comment_count", "created_at",
-    "topic_id", "place_id", "consultation_id", "department_id", "threshold", "answer_due_at", "answered_at",
-    "closes_at", "progress", "heat", "shuffle", "hidden_at", "imported_support", "source_board", "department__name",
+    "topic_id", "place_id", "consultation_id", "department_id", "threshold", "threshold_met", "answer_due_at",
+    "answered_at", "closes_at", "progress", "heat", "shuffle", "hidden_at", "imported_support", "source_board",
+    "department__name",
     "department__translations",
 )  # fmt: skip
 

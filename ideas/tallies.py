@@ -24,17 +24,19 @@ class Standing:
     support: int
     oppose: int
     threshold: int | None
+    threshold_met: int | None
     status: str
     closes_at: datetime | None
 
     def put_on(self, idea: Idea) -> None:
         """Bring what was read before up to date."""
         idea.support_count, idea.oppose_count = self.support, self.oppose
-        idea.threshold, idea.status, idea.closes_at = self.threshold, self.status, self.closes_at
+        idea.threshold, idea.threshold_met = self.threshold, self.threshold_met
+        idea.status, idea.closes_at = self.status, self.closes_at
 
 
 _CLOSES_AT = Idea._meta.get_field("closes_at").cached_col
-_COLUMNS = ("support_count", "oppose_count", "threshold", "status", "closes_at")
+_COLUMNS = ("support_count", "oppose_count", "threshold", "threshold_met", "status", "closes_at")
 _STANDING = ", ".join(_COLUMNS)
 # A count that is wrong must not stop the votes: it ends at nought, and the doctor finds it. Heat is as Idea.heat_of has
 # it, worked out where the new count is known.
@@ -152,7 +154,7 @@ def _run(statement: str, idea: Idea, support: int, oppose: int, leaf: NewLeaf | 
         said |= asdict(leaf)
     with connection.cursor() as cursor:
         cursor.execute(statement, said)
-        is_ours, support, oppose, threshold, status, closes_at = cursor.fetchone()
+        is_ours, *counted, closes_at = cursor.fetchone()
     for convert in connection.ops.get_db_converters(_CLOSES_AT):
         closes_at = convert(closes_at, _CLOSES_AT, connection)
-    return Standing(bool(is_ours), support, oppose, threshold, status, closes_at)
+    return Standing(bool(is_ours), *(*counted, closes_at))

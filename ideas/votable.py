@@ -4,7 +4,7 @@ from .models import Idea
 
 _ASKED = (
     *("author_id", "hidden_at", "created_at", "slug", "version", "status", "closes_at"),
-    *("support_count", "oppose_count", "threshold"),
+    *("support_count", "oppose_count", "threshold", "threshold_met"),
     *("consultation__live", "consultation__supporters_at_most", "consultation__takes_more"),
     "consultation__oppose_points",
 )

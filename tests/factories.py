@@ -14,7 +14,7 @@ from ideas.life import Status
 from ideas.models import Idea, IdeaVersion, Observation
 from participation.accounts.models import Capacity, Department, User
 from participation.accounts.predicates import EDITORS, MODERATORS, OFFICIALS
-from participation.consultations.models import ConsultationIndexPage, ConsultationPage, Place, Stage, Topic
+from participation.consultations.models import ConsultationIndexPage, ConsultationPage, Place, Rung, Stage, Topic
 from participation.consultations.stages import StageKind
 from participation.pages.models import HomePage
 
@@ -91,7 +91,10 @@ def consultation_index() -> ConsultationIndexPage:
 
 
 class ConsultationFactory(DjangoModelFactory):
-    """A live consultation with one open stage; ``stage`` gives its kind, None leaves it without any."""
+    """A live consultation with one open stage; ``stage`` gives its kind, None leaves it without any.
+
+    ``ladder`` gives its rungs as dicts, lowest first.
+    """
 
     class Meta:
         model = ConsultationPage
@@ -105,7 +108,11 @@ class ConsultationFactory(DjangoModelFactory):
     def _create(cls, model_class: type[ConsultationPage], *args: Any, **fields: Any) -> ConsultationPage:
         kind = fields.pop("stage", StageKind.OPEN)
         stage = {"starts_at": timezone.now() - timedelta(days=1), **fields.pop("stage_fields", {})}
+        ladder = fields.pop("ladder", ())
         page = consultation_index().add_child(instance=model_class(**fields))
+        if ladder:
+            page.rungs.set([Rung(sort_order=order, **rung) for order, rung in enumerate(ladder)])
+            page.save()
         if kind is not None:
             page.stages.add(Stage(kind=kind, **stage))
             page.save()

@@ -1,6 +1,7 @@
 """The office's part: who answers, the answer, the progress, and the supporters' word on whether it was done."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ from ..life import ANSWERS, Status
 from ..models import Answer, Confirmation, Idea, ProgressNote, closing_time
 from ..wording import language_written
 from .moving import locked, move_idea
-from .voting import owe_answer
+from .owing import fulfil_by_answer, hand_over, owe_answer
 
 
 @transaction.atomic
@@ -33,6 +34,7 @@ def assign_idea(
     if due is not None:
         idea.answer_due_at = due
     idea.save(update_fields=["department", "owner", "answer_due_at"])
+    hand_over(idea, due=due)
     record(
         "idea.assigned",
         actor=user,
@@ -88,14 +90,20 @@ def publish_answer(*, user: User, answer: Answer) -> Answer:
         return answer
     answer.published_at = timezone.now()
     answer.save(update_fields=["published_at"])
-    told = {"answer": answer.pk, "department": str(answer.department or ""), "reason": answer.reason[:300]}
+    told: dict[str, Any] = {
+        "answer": answer.pk,
+        "department": str(answer.department or ""),
+        "reason": answer.reason[:300],
+    }
     if answer.is_interim:
         record("idea.interim_answered", actor=user, target=idea, public=True, **told)
         return answer
     # A revised answer does not make the first one later than it was.
     idea.answered_at = idea.answered_at or answer.published_at
     idea.department = idea.department or answer.department
-    move_idea(idea, Status(answer.status), verb="idea.answered", actor=user, save=("answered_at", "department"), **told)
+    fulfil_by_answer(idea, answer.status, answer.published_at)
+    save = ("answered_at", "department", "threshold")
+    move_idea(idea, Status(answer.status), verb="idea.answered", actor=user, save=save, **told)
     return answer
 
 

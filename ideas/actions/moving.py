@@ -9,7 +9,7 @@ from participation.errors import IllegalTransition
 from participation.events.outbox import record
 
 from .. import counts
-from ..life import STEP, Status
+from ..life import BY_RULE, STEP, Status
 from ..models import Idea
 
 
@@ -20,15 +20,23 @@ def locked(idea: Idea) -> Idea:
 
 
 def move_idea(
-    idea: Idea, status: Status, *, verb: str, actor: User | None, save: tuple[str, ...] = (), **payload: Any
+    idea: Idea,
+    status: Status,
+    *,
+    verb: str,
+    actor: User | None,
+    save: tuple[str, ...] = (),
+    by_rule: bool = False,
+    **payload: Any,
 ) -> None:
     """Change the status of a locked idea, with the fields in ``save``, its counts and the event that tells of it.
 
-    Raises IllegalTransition where the table of transitions does not allow it.
+    ``by_rule`` says that the ladder moves it, or the rule of re-opening. Raises IllegalTransition where the table of
+    transitions does not allow it.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A status changes inside the transaction that locked the idea.")
-    if not idea.may_become(status):
+    if not idea.may_become(status) and not (by_rule and status in BY_RULE.get(idea.status, ())):
         raise IllegalTransition
     before, previous = counts.Cell.of(idea), idea.status
     idea.status, idea.step = status, STEP[status]

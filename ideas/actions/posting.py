@@ -20,10 +20,11 @@ from participation.events.outbox import record
 
 from .. import counts
 from ..life import Status
-from ..models import Draft, Idea, IdeaVersion, Observation, closing_time
+from ..models import Draft, Duty, Idea, IdeaVersion, Observation, closing_time
 from ..stages import require_stage
 from ..wording import check_wording
 from .moving import locked, move_idea
+from .owing import lapse
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def submit_idea(*, user: User, proposal: Proposal, draft: Draft | None = None) -
         place=proposal.place or proposal.consultation.place,
         language=proposal.language if proposal.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
         status=Status.VOTING if Power.SUPPORT in stage.powers else Status.POSTED,
-        threshold=proposal.consultation.threshold,
+        threshold=first_threshold(proposal),
         closes_at=closing_time(proposal.consultation, now),
         created_at=now,
     )
@@ -88,6 +89,12 @@ def submit_idea(*, user: User, proposal: Proposal, draft: Draft | None = None) -
     for observation in gathered:
         record("observation.gathered", actor=user, target=observation, public=True, idea=idea.pk)
     return idea
+
+
+def first_threshold(proposal: Proposal) -> int | None:
+    """The supporters that the lowest rung takes, for the place that the idea is about."""
+    ladder = proposal.consultation.ladder
+    return ladder[0].need_in(proposal.place or proposal.consultation.place) if ladder else None
 
 
 def keep_version(idea: Idea, *, editor: User | None, note: str = "") -> IdeaVersion:
@@ -157,6 +164,7 @@ def retire_idea(*, user: User, idea: Idea, instead: Idea, reason: str) -> Idea:
         raise Invalid(errors={"instead": _("Choose another idea that people can still support.")})
     idea = locked(idea)
     idea.retired_for, idea.retired_reason = instead, clean_text(reason)[:1000]
+    lapse(list(idea.duties.open()), Duty.Lapse.RETIRED)
     move_idea(
         idea,
         Status.RETIRED,

@@ -1,7 +1,6 @@
 """Support, opposition and withdrawal: one person, one vote."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,11 +14,10 @@ from participation.votes.ballots import Settled, Turned, settle_ballot
 from participation.votes.casting import Cast, cast_vote, return_allowance, use_allowance
 from participation.votes.ledger.leaves import new_leaf
 
-from ..life import WAITING, Status
 from ..models import Idea
 from ..stages import limit_of, require_vote, why_not_votable
 from ..tallies import Standing, count_cast, count_waiting, hold_row, ideas_with_waiting, release
-from .moving import move_idea
+from .owing import climb, fall_back
 
 VERBS = {1: "idea.supported", -1: "idea.opposed", 0: "idea.vote_withdrawn"}
 
@@ -102,15 +100,18 @@ def _with_own(idea: Idea, standing: Standing, cast: Cast) -> Idea:
 
 
 def _met(idea: Idea, standing: Standing) -> Idea | None:
-    """The idea moved on where this count met its threshold. Only who holds the row may say so: it happens once."""
-    if not standing.is_ours or idea.status not in WAITING:
+    """The idea moved on where this count reached its next rung, or moved back below one.
+
+    Only who holds the row may say so: it happens once.
+    """
+    if not standing.is_ours or not (idea.has_reached_rung or idea.is_below_rung):
         return None
-    if not idea.threshold or idea.support_count < idea.threshold:
-        return None
-    rows = Idea.objects.select_related("consultation__department", "topic__department")
+    rows = Idea.objects.select_related("consultation__department", "topic__department", "place")
     fresh: Idea = rows.defer("consultation__body").get(pk=idea.pk)
-    owe_answer(fresh)
-    return fresh
+    if idea.has_reached_rung:
+        climb(fresh)
+        return fresh
+    return fresh if fall_back(fresh) else None
 
 
 def add_up_votes() -> int:
@@ -145,23 +146,3 @@ def show_results() -> int:
 @transaction.atomic
 def _show(page: ConsultationPage) -> int:
     return release(page.pk)
-
-
-def owe_answer(idea: Idea, *, actor: User | None = None, reason: str = "") -> None:
-    """The threshold is met: from now on a department owes an answer by a day that everybody can see."""
-    now = timezone.now()
-    consultation = idea.consultation
-    idea.department = idea.who_would_answer
-    idea.threshold_met_at = now
-    idea.answer_due_at = now + timedelta(days=consultation.answer_days)
-    move_idea(
-        idea,
-        Status.OWED,
-        verb="idea.threshold_met",
-        actor=actor,
-        save=("department", "threshold_met_at", "answer_due_at"),
-        threshold=idea.threshold,
-        due=idea.answer_due_at.isoformat(),
-        department=str(idea.department or ""),
-        reason=reason,
-    )

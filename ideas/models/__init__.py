@@ -1,6 +1,7 @@
 """Ideas, from what people noticed to what became of it."""
 
 from .draft import Attachment, Draft, DraftQuerySet
+from .duty import DepartmentFigures, Duty, DutyExtension, DutyQuerySet
 from .idea import (
     HALF_LIFE,
     Idea,
@@ -20,8 +21,12 @@ __all__ = [
     "Answer",
     "Attachment",
     "Confirmation",
+    "DepartmentFigures",
     "Draft",
     "DraftQuerySet",
+    "Duty",
+    "DutyExtension",
+    "DutyQuerySet",
     "Idea",
     "IdeaCount",
     "IdeaQuerySet",

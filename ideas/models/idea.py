@@ -19,7 +19,7 @@ from participation.consultations.models import ConsultationPage, Place, Topic
 from participation.contributions.models import Contribution, ContributionQuerySet
 from participation.contributions.text import Markup, plain_to_html, to_html, to_plain
 
-from ..life import ANSWERED, NEXT, STEP, UNANSWERED, Status, Step
+from ..life import ANSWERED, ANSWERS, NEXT, STEP, UNANSWERED, WAITING, Status, Step
 
 # Seconds in which an idea's support loses half its weight under "popular".
 HALF_LIFE = timedelta(days=7).total_seconds()
@@ -124,7 +124,10 @@ class Idea(Contribution):
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     heat = models.FloatField(default=0, editable=False)
     shuffle = models.PositiveIntegerField(default=new_shuffle, editable=False)
+    # The rung that is being climbed; at the top, the one that was reached last.
     threshold = models.PositiveIntegerField(null=True, editable=False)
+    # The rung that was reached last, as its number of supporters.
+    threshold_met = models.PositiveIntegerField(null=True, editable=False)
     closes_at = models.DateTimeField(null=True, editable=False)
 
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="ideas")
@@ -134,6 +137,7 @@ class Idea(Contribution):
     threshold_met_at = models.DateTimeField(null=True, editable=False)
     answer_due_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
+    reopened_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     progress = models.PositiveSmallIntegerField(default=0, editable=False)
     confirmed_count = models.PositiveIntegerField(default=0, editable=False)
     disputed_count = models.PositiveIntegerField(default=0, editable=False)
@@ -205,6 +209,33 @@ class Idea(Contribution):
 
     def may_become(self, status: str) -> bool:
         return status in NEXT.get(self.status, ())
+
+    @property
+    def has_next_rung(self) -> bool:
+        """Whether more supporters would oblige to something more than what they have reached."""
+        return self.threshold is not None and self.threshold > (self.threshold_met or 0)
+
+    @property
+    def climbs_on(self) -> bool:
+        """Whether an answered idea goes on to gather support for its next rung."""
+        return self.status in ANSWERS and self.threshold_met is not None and self.has_next_rung
+
+    @property
+    def has_reached_rung(self) -> bool:
+        """Whether its support obliges to what is not owed yet."""
+        if not self.has_next_rung or self.support_count < (self.threshold or 0):
+            return False
+        if self.status in WAITING:
+            return True
+        # An office that took it on by hand owes nothing twice; later rungs are reached within their time alone.
+        if self.threshold_met is None or not (self.status == Status.OWED or self.climbs_on):
+            return False
+        return self.closes_at is None or self.closes_at > timezone.now()
+
+    @property
+    def is_below_rung(self) -> bool:
+        """Whether support that obliged to something was taken back."""
+        return self.status == Status.OWED and self.support_count < (self.threshold_met or 0)
 
     @property
     def points(self) -> int | None:

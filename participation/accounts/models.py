@@ -59,6 +59,16 @@ class Department(Named):
         db_default=False,
         help_text=_("Nothing goes out before somebody else of this department has read and approved it."),
     )
+    head = models.ForeignKey(
+        "accounts.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"capacity": Capacity.OFFICIAL},
+        verbose_name=_("head of the department"),
+        help_text=_("Is told when the department has missed a date."),
+    )
 
     class Meta:
         ordering: ClassVar = ["name"]

@@ -10,6 +10,7 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from .dates import short_day
+from .ladder import check_ladder
 from .words import other_languages
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ class StageForm(TranslatedForm):
     label = gettext_lazy("Title in %(language)s")
 
 
+class RungForm(TranslatedForm):
+    original = "title"
+    label = gettext_lazy("In words: %(language)s")
+
+
 def with_languages(form: type[TranslatedForm], max_length: int) -> type[TranslatedForm]:
     """The form with a field for each further language that the settings name."""
     fields = {
@@ -80,6 +86,21 @@ class StageFormSet(BaseChildFormSet):
     def _is_dated(self, form: Any) -> bool:
         data = getattr(form, "cleaned_data", None) or {}
         return bool(data.get("starts_at")) and not data.get("DELETE") and not form.errors
+
+
+class RungFormSet(BaseChildFormSet):
+    """Rungs make a ladder: what contradicts itself is said at its field."""
+
+    def clean(self) -> None:
+        super().clean()
+        said = [form for form in self.forms if (getattr(form, "cleaned_data", None) or {}).get("supporters")]
+        forms = [form for form in said if not form.cleaned_data.get("DELETE")]
+        forms.sort(key=lambda form: form.cleaned_data.get("ORDER") or 0)
+        if any(form.errors for form in forms):
+            return
+        for position, errors in check_ladder([form.instance for form in forms]).items():
+            for field, message in errors.items():
+                forms[position].add_error(field, message)
 
 
 class WordsFormSet(BaseChildFormSet):

@@ -23,12 +23,28 @@ from participation.accounts.models import Department, IdentityLevel, Named
 from .blocks import body_blocks
 from .browsing import index_context
 from .forms import ConsultationForm
+from .ladder import Holiday, Reopening, Rung, usual_rung
 from .panels import consultation_form, publishing_panel, words_panel
 from .permissions import OfficePermissions
 from .querysets import ConsultationManager, ConsultationQuerySet, StageQuerySet, TopicQuerySet
 from .showing import consultation_context
 from .stages import ALLOWS, Power, StageKind
 from .words import Worded, Words
+
+__all__ = [
+    "ConsultationIndexPage",
+    "ConsultationPage",
+    "ConsultationTranslation",
+    "Cover",
+    "Holiday",
+    "IndexWords",
+    "Place",
+    "Reopening",
+    "Rung",
+    "Stage",
+    "Tone",
+    "Topic",
+]
 
 # A page answers questions; it takes no posts.
 READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
@@ -91,6 +107,12 @@ class Place(Named):
 
     slug = models.SlugField(_("address"), max_length=60, unique=True, allow_unicode=True)
     position = models.PositiveIntegerField(_("position"), default=0)
+    population = models.PositiveIntegerField(
+        _("people who live there"),
+        null=True,
+        blank=True,
+        help_text=_("Thresholds can be a share of them. Empty: not known."),
+    )
 
     class Meta:
         ordering: ClassVar = ["position", "name"]
@@ -168,9 +190,28 @@ class ConsultationPage(Worded, Page):
         null=True,
         blank=True,
         default=100,
-        help_text=_("Supporters from which an answer is owed. Empty: none."),
+        help_text=_("Supporters from which an answer is owed. Empty: none. With a ladder, its first rung holds."),
     )
     answer_days = models.PositiveIntegerField(_("days to answer"), default=30)
+    falls_back = models.BooleanField(
+        _("what is owed lapses below the threshold"),
+        default=False,
+        db_default=False,
+        help_text=_("Where support is taken back before anybody was put in charge. The idea's page tells of both."),
+    )
+    remind_days = models.PositiveSmallIntegerField(
+        _("days before the date on which officials are reminded"), default=5, db_default=5
+    )
+    extensions_at_most = models.PositiveSmallIntegerField(
+        _("how often a date may be put off"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as often as a reason is given."),
+    )
+    reopening = models.CharField(
+        _("who may open an idea again"), max_length=6, choices=Reopening, default=Reopening.OFFICE, db_default="office"
+    )
+    reopenings_at_most = models.PositiveSmallIntegerField(_("how often at most"), default=1, db_default=1)
     support_days = models.PositiveIntegerField(
         _("days to find support"),
         null=True,
@@ -213,6 +254,13 @@ class ConsultationPage(Worded, Page):
         verbose_name_plural = _("consultations")
 
     @cached_property
+    def ladder(self) -> list[Rung]:
+        """What is owed from how many supporters on; the usual single rung where no ladder is written."""
+        rungs = list(self.rungs.all())
+        usual = None if rungs else usual_rung(self)
+        return [usual] if usual else rungs
+
+    @cached_property
     def all_stages(self) -> list["Stage"]:
         """The stages in the order of their dates."""
         return sorted(self.stages.all(), key=lambda stage: (stage.starts_at, stage.pk or 0))
@@ -253,6 +301,9 @@ class ConsultationPage(Worded, Page):
         super().clean()
         if self.photo_id and not self.photo_alt.strip():
             raise ValidationError({"photo_alt": _("Say what the photo shows, for those who cannot see it.")})
+        # Lists and programs go on reading the first rung from the page's own columns.
+        if first := next(iter(self.rungs.all()), None):
+            self.threshold, self.answer_days = first.supporters, first.days
 
     def permissions_for_user(self, user: Any) -> OfficePermissions:
         return OfficePermissions(user, self)

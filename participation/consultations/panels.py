@@ -1,10 +1,11 @@
 """The form in which an official opens a consultation: what is asked, when, by which rules, in which languages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -18,23 +19,48 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.panels.base import get_form_for_model
 
-from .forms import StageForm, StageFormSet, WordsFormSet, field_for, with_languages
+from .forms import (
+    RungForm,
+    RungFormSet,
+    StageForm,
+    StageFormSet,
+    TranslatedForm,
+    WordsFormSet,
+    field_for,
+    with_languages,
+)
 from .words import other_languages
 
 
-class StagesPanel(InlinePanel):
-    """The stages: dates that contradict each other are refused at their fields."""
+class CheckedPanel(InlinePanel):
+    """Rows with words in every language whose rows together must make sense."""
+
+    row_form: ClassVar[type[TranslatedForm]]
+    formset: ClassVar[type[BaseChildFormSet]]
+    longest: ClassVar[int]
 
     def get_form_options(self) -> dict[str, Any]:
         options: dict[str, Any] = super().get_form_options()
-        stages = options["formsets"][self.relation_name]
-        stages["form"] = get_form_for_model(
+        rows = options["formsets"][self.relation_name]
+        rows["form"] = get_form_for_model(
             self.db_field.related_model,
-            form_class=with_languages(StageForm, 60),
+            form_class=with_languages(self.row_form, self.longest),
             defer_required_on_fields=self.child_edit_handler.get_form_options().get("defer_required_on_fields", []),
         )
-        stages["formset"] = StageFormSet
+        rows["formset"] = self.formset
         return options
+
+
+class StagesPanel(CheckedPanel):
+    """The stages: dates that contradict each other are refused at their fields."""
+
+    row_form, formset, longest = StageForm, StageFormSet, 60
+
+
+class LadderPanel(CheckedPanel):
+    """The rungs, lowest first: each takes more than the one before, and the last one ends the matter."""
+
+    row_form, formset, longest = RungForm, RungFormSet, 80
 
 
 class WordsPanel(InlinePanel):
@@ -80,6 +106,13 @@ STAGE_PANELS = [
     FieldRowPanel([FieldPanel("votes_at_least"), FieldPanel("hides_results")]),
 ]
 
+RUNG_PANELS = [
+    FieldRowPanel([FieldPanel("supporters"), FieldPanel("per_cent"), FieldPanel("within_days")]),
+    FieldRowPanel([FieldPanel("obliges"), FieldPanel("department", widget=forms.Select)]),
+    FieldRowPanel([FieldPanel("title"), *(FieldPanel(field_for(code, "title")) for code, _name in other_languages())]),
+    FieldRowPanel([FieldPanel("days"), FieldPanel("in_working_days"), FieldPanel("goes_on")]),
+]
+
 ASKED = ObjectList(
     [
         TitleFieldPanel("title", help_text=_("What is it about, in the words of those whom it concerns?")),
@@ -115,6 +148,23 @@ RULES = ObjectList(
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("threshold"), FieldPanel("support_days")]), FieldPanel("answer_days")],
             heading=_("Support and answer"),
+        ),
+        LadderPanel(
+            "rungs",
+            panels=RUNG_PANELS,
+            heading=_("Ladder"),
+            label=_("Rung"),
+            help_text=_(
+                "Only where more than one thing is owed: for example 50 supporters for an answer of the department, 500"
+                " for a forum, 5,000 for a decision of the mayor. What is owed already stays as it was promised."
+            ),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("falls_back"), FieldPanel("remind_days"), FieldPanel("extensions_at_most")]),
+                FieldRowPanel([FieldPanel("reopening"), FieldPanel("reopenings_at_most")]),
+            ],
+            heading=_("Dates that are owed, and ideas that ended"),
         ),
         MultiFieldPanel(
             [

@@ -1,4 +1,4 @@
-"""What editors keep besides pages: departments, topics and places."""
+"""What editors keep besides pages: departments, topics, places and public holidays."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from participation.accounts.models import Department
 
 from .forms import NamedForm, field_for, with_languages
-from .models import Place, Topic
+from .models import Holiday, Place, Topic
 from .words import other_languages
 
 
@@ -29,7 +29,9 @@ class DepartmentViewSet(SnippetViewSet):
     list_display = ["__str__", "email", "phone"]
     search_fields = ["name", "slug"]
     edit_handler = named_panels(
-        FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]), FieldPanel("answers_need_approval")
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+        FieldPanel("head"),
+        FieldPanel("answers_need_approval"),
     )
 
 
@@ -51,15 +53,24 @@ class PlaceViewSet(SnippetViewSet):
     model = Place
     icon = "site"
     menu_label = _("Places")
-    list_display = ["__str__", "position"]
+    list_display = ["__str__", "position", "population"]
     search_fields = ["name", "slug"]
-    edit_handler = named_panels(FieldPanel("position"))
+    edit_handler = named_panels(FieldRowPanel([FieldPanel("position"), FieldPanel("population")]))
+
+
+class HolidayViewSet(SnippetViewSet):
+    model = Holiday
+    icon = "date"
+    menu_label = _("Public holidays")
+    list_display = ["day", "name"]
+    ordering = ["day"]
+    edit_handler = ObjectList([FieldRowPanel([FieldPanel("day"), FieldPanel("name")])])
 
 
 class NamesGroup(SnippetViewSetGroup):
-    """One entry of the menu for the three."""
+    """One entry of the menu for them all."""
 
-    items = (DepartmentViewSet, TopicViewSet, PlaceViewSet)
+    items = (DepartmentViewSet, TopicViewSet, PlaceViewSet, HolidayViewSet)
     menu_label = _("Departments, topics, places")
     menu_icon = "list-ul"
     menu_order = 300

@@ -63,6 +63,10 @@ def filled(**changes: Any) -> dict[str, str]:
                 }
             ]
         ),
+        "rungs": inline_formset([]),
+        "remind_days": "5",
+        "reopening": "office",
+        "reopenings_at_most": "1",
         "words": inline_formset(
             [{"language": "en", "title": "Buses at night", "intro": "How late?", "body": streamfield([])}]
         ),
@@ -313,3 +317,45 @@ def test_the_admin_s_account_page_asks_for_no_real_name(client, suho):
 def test_the_admin_s_account_page_is_for_who_may_enter(client, mina):
     client.force_login(mina)
     assert client.get("/admin/account/").status_code in {302, 403}
+
+
+def rungs(*said: dict[str, str]) -> dict[str, Any]:
+    usual = {"per_cent": "", "within_days": "", "department": "", "title": "", "title_en": "", "obliges": "answer"}
+    return inline_formset([usual | {"days": "30"} | rung for rung in said])
+
+
+def test_a_ladder_is_written_in_the_form_and_kept_in_the_revisions(client, editor, add_url):
+    client.force_login(editor)
+    ladder = rungs(
+        {"supporters": "50", "goes_on": "on"},
+        {"supporters": "500", "obliges": "hearing", "title": "시민 토론회", "title_en": "Citizens' forum"},
+        {"supporters": "5000", "per_cent": "1", "obliges": "decision", "in_working_days": "on"},
+    )
+    response = client.post(add_url, filled(rungs=ladder) | {"action-publish": "1"})
+    assert response.status_code == 302, response.context["form"].formsets["rungs"].errors
+    page = ConsultationPage.objects.get(slug="night-bus")
+    assert [(rung.supporters, rung.obliges) for rung in page.ladder] == [
+        (50, "answer"),
+        (500, "hearing"),
+        (5000, "decision"),
+    ]
+    assert page.ladder[1].translations == {"en": "Citizens' forum"}
+    assert page.threshold == 50, "the first rung is the page's threshold"
+    assert len(page.latest_revision.content["rungs"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("ladder", "at", "field"),
+    [
+        ([{"supporters": "500"}, {"supporters": "50"}], 1, "supporters"),
+        ([{"supporters": "50", "obliges": "hearing"}], 0, "obliges"),
+        ([{"supporters": "50", "goes_on": "on", "obliges": "hearing"}, {"supporters": "60"}], 0, "goes_on"),
+        ([{"supporters": "0"}], 0, "supporters"),
+    ],
+)
+def test_a_ladder_that_contradicts_itself_is_refused_at_its_field(client, editor, add_url, ladder, at, field):
+    client.force_login(editor)
+    response = client.post(add_url, filled(rungs=rungs(*ladder)) | {"action-publish": "1"})
+    assert response.status_code == 200
+    assert not ConsultationPage.objects.filter(slug="night-bus").exists()
+    assert field in response.context["form"].formsets["rungs"].forms[at].errors

@@ -1,0 +1,153 @@
+"""What a rung obliges to: it is written down when it is reached, and stays as it was promised."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from participation.accounts.models import User
+from participation.consultations.ladder import Rung, day_due
+from participation.consultations.stages import Power
+from participation.events.outbox import record
+
+from ..life import Status
+from ..models import Duty, Idea
+from .moving import move_idea
+
+
+def climb(idea: Idea) -> None:
+    """Owe what the support of a locked idea obliges to: a rush may reach several rungs at once."""
+    owe_answer(idea)
+    while idea.has_next_rung and idea.support_count >= (idea.threshold or 0):
+        owe_answer(idea)
+
+
+def owe_answer(idea: Idea, *, actor: User | None = None, reason: str = "") -> Duty:
+    """The next rung is reached: from now on a department owes what it obliges to, by a day that everybody can see."""
+    now = timezone.now()
+    ladder = idea.consultation.ladder
+    position = rungs_reached(idea)
+    rung = ladder[min(position, len(ladder) - 1)] if ladder else Rung(supporters=0, days=idea.consultation.answer_days)
+    duty = _promise(idea, rung, position + 1, now)
+    reached = idea.threshold
+    idea.threshold_met, idea.threshold_met_at = reached or 0, now
+    if (following := next_rung(idea, position + 1)) is not None:
+        idea.threshold = following.need_in(idea.place)
+        if following.within_days:
+            idea.closes_at = now + timedelta(days=following.within_days)
+    _name_present(idea)
+    save = ("threshold", "threshold_met", "threshold_met_at", "closes_at", "department", "answer_due_at")
+    told: dict[str, Any] = {
+        "threshold": reached,
+        "rung": duty.position,
+        "obliges": duty.obliges,
+        "duty": duty.pk,
+        "due": duty.due_at.isoformat(),
+        "department": str(duty.department or ""),
+        "reason": reason,
+    }
+    if idea.status == Status.OWED:
+        idea.save(update_fields=save)
+        record("idea.threshold_met", actor=actor, target=idea, public=not idea.is_hidden, **told)
+    else:
+        move_idea(idea, Status.OWED, verb="idea.threshold_met", actor=actor, save=save, by_rule=True, **told)
+    return duty
+
+
+def _promise(idea: Idea, rung: Rung, position: int, now: datetime) -> Duty:
+    page = idea.consultation
+    return Duty.objects.create(
+        idea=idea,
+        position=position,
+        supporters=idea.threshold,
+        obliges=rung.obliges,
+        title=rung.title,
+        translations=rung.translations,
+        department=rung.department or idea.who_would_answer,
+        days=rung.days,
+        in_working_days=rung.in_working_days,
+        goes_on=rung.goes_on,
+        # What somebody took on by hand never stood on so many supporters.
+        falls_back=page.falls_back and idea.support_count >= (idea.threshold or 0),
+        remind_days=page.remind_days,
+        extensions_at_most=page.extensions_at_most,
+        met_at=now,
+        due_at=day_due(now, rung.days, in_working_days=rung.in_working_days),
+    )
+
+
+def rungs_reached(idea: Idea) -> int:
+    """How many rungs the idea stands above; what lapsed is climbed anew."""
+    latest = idea.duties.filter(lapsed_at=None).order_by("-position").first()
+    return latest.position if latest else 0
+
+
+def next_rung(idea: Idea, reached: int) -> Rung | None:
+    """The first rung of the present ladder that is higher than what was reached, and was not climbed."""
+    met = idea.threshold_met or 0
+    return next((rung for rung in idea.consultation.ladder[reached:] if rung.need_in(idea.place) > met), None)
+
+
+def _name_present(idea: Idea) -> None:
+    """The idea's own columns say what is most pressing: lists and the desk read no duties."""
+    present = idea.duties.open().select_related("department").by_day().first()
+    if present is not None:
+        idea.answer_due_at, idea.department = present.due_at, present.department
+
+
+def fall_back(idea: Idea) -> bool:
+    """Support of a locked idea was taken back: what was owed lapses where its rule says so and nobody took it on."""
+    duties = list(idea.duties.open().order_by("-position"))
+    lapsed = []
+    for duty in duties:
+        if not duty.falls_back or duty.taken_at is not None or idea.support_count >= (duty.supporters or 0):
+            break
+        lapsed.append(duty)
+    if not lapsed:
+        return False
+    lapse(lapsed, Duty.Lapse.FELL_BELOW)
+    kept = idea.duties.filter(lapsed_at=None).order_by("-position").first()
+    idea.threshold = lapsed[-1].supporters
+    idea.threshold_met, idea.threshold_met_at = (kept.supporters, kept.met_at) if kept else (None, None)
+    told: dict[str, Any] = {"threshold": idea.threshold, "support": idea.support_count}
+    save = ("threshold", "threshold_met", "threshold_met_at", "answer_due_at", "department")
+    if len(lapsed) < len(duties):
+        _name_present(idea)
+        idea.save(update_fields=save)
+        record("idea.fell_below", target=idea, public=not idea.is_hidden, **told)
+        return True
+    idea.answer_due_at = None
+    move_idea(idea, waiting_status(idea), verb="idea.fell_below", actor=None, save=save, by_rule=True, **told)
+    return True
+
+
+def hand_over(idea: Idea, *, due: datetime | None) -> None:
+    """Somebody was put in charge of a locked idea: what is most pressing is theirs, and does not lapse any more."""
+    present = idea.duties.open().by_day().first()
+    if present is None:
+        return
+    present.department, present.taken_at = idea.department, present.taken_at or timezone.now()
+    present.due_at = due or present.due_at
+    present.save(update_fields=["department", "taken_at", "due_at", "changed_at"])
+
+
+def lapse(duties: list[Duty], why: Duty.Lapse) -> None:
+    for duty in duties:
+        duty.lapsed_at, duty.lapse = timezone.now(), why
+        duty.save(update_fields=["lapsed_at", "lapse", "changed_at"])
+
+
+def fulfil_by_answer(idea: Idea, status: str, at: datetime) -> None:
+    """A final answer of a locked idea fulfils all that is owed; only where its rung says so, support goes on."""
+    duties = list(idea.duties.open().order_by("position"))
+    for duty in duties:
+        duty.fulfilled_at, duty.outcome = at, status
+        duty.save(update_fields=["fulfilled_at", "outcome", "changed_at"])
+    if idea.threshold_met is not None and not (duties and duties[-1].goes_on):
+        idea.threshold = idea.threshold_met
+
+
+def waiting_status(idea: Idea) -> Status:
+    """Where an idea stands that looks for support: in the vote, or before it."""
+    takes_votes = idea.consultation.allows(Power.SUPPORT) or idea.consultation.allows(Power.OPPOSE)
+    return Status.VOTING if takes_votes else Status.POSTED
