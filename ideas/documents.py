@@ -1,4 +1,4 @@
-"""What ideas and observations are found by."""
+"""What ideas, observations and official answers are found by."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from django.db import models
 
 from participation.contributions.text import to_plain
-from search.registry import Document, Label, named, register, register_facet
+from search.registry import Document, Label, named, register, register_facet, thread_of
 
 from .life import Status, Step
-from .models import Idea, Observation
+from .models import Answer, Idea, Observation
 
 
 def idea_document(idea: Idea) -> Document:
@@ -23,6 +23,7 @@ def idea_document(idea: Idea) -> Document:
         topic_id=idea.topic_id,
         place_id=idea.place_id,
         consultation_id=idea.consultation_id,
+        department_id=idea.department_id,
         status=idea.status,
         stage=idea.step,
         author_name=idea.author.public_name if idea.author else idea.source_author,
@@ -34,7 +35,32 @@ def idea_document(idea: Idea) -> Document:
     )
 
 
+def answer_document(answer: Answer) -> Document | None:
+    """It is shown under the title of its idea; a prepared answer is found by nobody."""
+    if answer.published_at is None:
+        return None
+    idea = answer.idea
+    return Document(
+        object_id=answer.pk,
+        title=idea.title,
+        is_title_borrowed=True,
+        url=f"{idea.get_absolute_url()}#answers",
+        date=answer.published_at,
+        body=to_plain(answer.html),
+        topic_id=idea.topic_id,
+        place_id=idea.place_id,
+        consultation_id=idea.consultation_id,
+        department_id=answer.department_id,
+        thread=thread_of("idea", idea.pk),
+        status=answer.status,
+        author_name=answer.department.name if answer.department else "",
+        visible=not idea.is_hidden,
+    )
+
+
 def observation_document(observation: Observation) -> Document:
+    # What several ideas took up stands with the first of them.
+    idea = min((idea.pk for idea in observation.ideas.all()), default=None)
     return Document(
         object_id=observation.pk,
         title=observation.text,
@@ -44,10 +70,24 @@ def observation_document(observation: Observation) -> Document:
         topic_id=observation.topic_id,
         place_id=observation.place_id,
         consultation_id=observation.consultation_id,
+        thread=thread_of("idea", idea) if idea else "",
         author_name=observation.author.public_name if observation.author else "",
         votes=observation.agree_count,
         visible=not observation.is_hidden,
     )
+
+
+def answers() -> "models.QuerySet[Answer]":
+    """With all that their documents are made of."""
+    return Answer.objects.select_related("idea", "department")
+
+
+def observations() -> "models.QuerySet[Observation]":
+    """With all that their documents are made of."""
+    found: models.QuerySet[Observation] = Observation.objects.select_related("author").prefetch_related(
+        models.Prefetch("ideas", Idea.objects.only("pk"))
+    )
+    return found
 
 
 def _register_choices(facet: str, choices: type[models.TextChoices]) -> None:
@@ -61,6 +101,5 @@ def _register_choices(facet: str, choices: type[models.TextChoices]) -> None:
 _register_choices("status", Status)
 _register_choices("stage", Step)
 register(Idea, idea_document, kind="idea", objects=lambda: Idea.objects.select_related("author"))
-register(
-    Observation, observation_document, kind="observation", objects=lambda: Observation.objects.select_related("author")
-)
+register(Answer, answer_document, kind="answer", objects=lambda: answers().exclude(published_at=None))
+register(Observation, observation_document, kind="observation", objects=observations)

@@ -6,8 +6,9 @@ from django.core.cache import cache
 
 from participation.events.models import Event
 from participation.events.registry import every, subscribe
-from search.indexing import adjust, index
+from search.indexing import adjust, index, index_many
 
+from .documents import answers, observations
 from .models import Idea, Observation
 from .observations.thumbnails import draw_thumbnail, without_thumbnail
 
@@ -25,21 +26,28 @@ LOOK_BACK = 20_000
 
 @subscribe(
     "idea.submitted idea.edited idea.hidden idea.unhidden idea.retired idea.threshold_met idea.answered idea.progressed"
-    " idea.done idea.expired idea.moved idea.imported idea.voting_opened idea.voting_closed",
+    " idea.done idea.expired idea.moved idea.assigned idea.interim_answered idea.imported idea.voting_opened"
+    " idea.voting_closed",
     name="search.ideas",
     in_transaction=True,
 )
 def index_idea(event: Event) -> None:
     idea = Idea.objects.select_related("author").filter(pk=event.object_id).first()
-    if idea is not None:
-        index(idea)
+    if idea is None:
+        return
+    index(idea)
+    if event.verb not in ("idea.submitted", "idea.imported"):
+        # They are shown and hidden with their idea, under its title.
+        index_many(answers().filter(idea=idea).exclude(published_at=None))
 
 
 @subscribe(
-    "observation.posted observation.hidden observation.unhidden", name="search.observations", in_transaction=True
+    "observation.posted observation.hidden observation.unhidden observation.gathered",
+    name="search.observations",
+    in_transaction=True,
 )
 def index_observation(event: Event) -> None:
-    observation = Observation.objects.select_related("author").filter(pk=event.object_id).first()
+    observation = observations().filter(pk=event.object_id).first()
     if observation is not None:
         index(observation)
 

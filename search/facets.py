@@ -31,6 +31,7 @@ def _chosen(name: str, filters: Filters) -> Sequence[Any]:
         "kind": filters.kinds,
         "topic": filters.topics,
         "place": filters.places,
+        "department": filters.departments,
         "status": filters.statuses,
         "stage": filters.stages,
     }[name]

@@ -23,6 +23,8 @@ class Filters:
     topics: tuple[int, ...] = ()
     places: tuple[int, ...] = ()
     consultations: tuple[int, ...] = ()
+    departments: tuple[int, ...] = ()
+    threads: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -41,6 +43,8 @@ class Filters:
             topics=numbers(params.get("topic")),
             places=numbers(params.get("place")),
             consultations=numbers(params.get("consultation")),
+            departments=numbers(params.get("department")),
+            threads=words(params.get("thread")),
             statuses=words(params.get("status")),
             stages=words(params.get("stage")),
             sources=words(params.get("board") or params.get("source")),

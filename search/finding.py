@@ -39,7 +39,7 @@ _FIRST = 1e6
 """The score of the thing whose code was typed."""
 _LARGEST = 2**63
 _SHADOWS = ("title_terms", "body_terms")
-_COUNTED = ("kind", "topic_id", "place_id", "status", "stage", "date")
+_COUNTED = ("kind", "topic_id", "place_id", "department_id", "status", "stage", "date", "thread")
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Hit:
     topic_id: int | None
     place_id: int | None
     consultation_id: int | None
+    department_id: int | None
+    thread: str
     votes: int
     source: str
     source_id: str
@@ -240,7 +242,8 @@ class _Search:
 def _add(counts: Counts, row: SearchDoc) -> None:
     """Count a row that the engine did not."""
     counts.total += 1
-    values = (row.kind, row.topic_id, row.place_id, row.status, row.stage, timezone.localtime(row.date).year)
+    year = timezone.localtime(row.date).year
+    values = (row.kind, row.topic_id, row.place_id, row.department_id, row.status, row.stage, year)
     for facet, value in zip(FACETS, values, strict=True):
         if value not in (None, ""):
             counts.by[facet][value] += 1
@@ -267,13 +270,14 @@ def hits(matches: Sequence[Match], query: Query, *, near: frozenset[int] = froze
 
 
 def _hit(row: SearchDoc, score: float, marker: Marker, *, near: bool) -> Hit:
+    title, body = row.local()
     return Hit(
         kind=row.kind,
         kind_label=registry.kind_label(row.kind),
         object_id=row.object_id,
-        title=row.title,
-        title_html=marker.mark(row.title),
-        snippet=marker.snippet(row.body),
+        title=title,
+        title_html=marker.mark(title),
+        snippet=marker.snippet(body),
         code=row.code,
         url=in_reader_language(row.url),
         date=row.date,
@@ -283,6 +287,8 @@ def _hit(row: SearchDoc, score: float, marker: Marker, *, near: bool) -> Hit:
         topic_id=row.topic_id,
         place_id=row.place_id,
         consultation_id=row.consultation_id,
+        department_id=row.department_id,
+        thread=row.thread,
         votes=row.votes,
         source=row.source,
         source_id=row.source_id,

@@ -14,8 +14,8 @@ from django.utils import timezone, translation
 from . import korean
 from .engines import database, engine
 from .engines.base import Engine, Progress
-from .models import TITLE_LENGTH, URL_LENGTH, SearchDoc, code_key
-from .registry import Document, Searchable, searchable, searchables
+from .models import THREAD_LENGTH, TITLE_LENGTH, URL_LENGTH, SearchDoc, code_key
+from .registry import Document, Searchable, searchable, searchables, thread_of
 
 BATCH = 500
 Thing = TypeVar("Thing")
@@ -23,26 +23,45 @@ Thing = TypeVar("Thing")
 _KEY = ("kind", "object_id")
 _WRITTEN = [field.name for field in SearchDoc._meta.concrete_fields if field.name not in ("id", *_KEY)]
 _ADJUSTABLE = frozenset(
-    {"votes", "status", "stage", "visible", "topic_id", "place_id", "consultation_id", "author_name"}
+    {
+        "votes",
+        "status",
+        "stage",
+        "visible",
+        "topic_id",
+        "place_id",
+        "consultation_id",
+        "department_id",
+        "thread",
+        "author_name",
+    }
 )
 
 
 def _row(kind: str, document: Document) -> SearchDoc:
     body = korean.storable(document.body)[: korean.LONGEST_TEXT]
     title = korean.storable(document.title)[:TITLE_LENGTH]
+    translations = {
+        language: (korean.storable(words[0])[:TITLE_LENGTH], korean.storable(words[1])[: korean.LONGEST_TEXT])
+        for language, words in (document.translations or {}).items()
+    }
+    own_title = "" if document.is_title_borrowed else title
     values = asdict(document) | {
         "title": title,
         "body": body,
         "code": code_key(document.code),
+        "thread": (document.thread or thread_of(kind, document.object_id))[:THREAD_LENGTH],
+        "translations": translations or None,
         "url": document.url[:URL_LENGTH],
         "author_name": korean.storable(document.author_name)[:200],
         "source_url": document.source_url[:URL_LENGTH],
     }
+    del values["is_title_borrowed"]
     return SearchDoc(
         kind=kind,
         **values,
-        title_terms=korean.shadow(title),
-        body_terms=korean.shadow(body),
+        title_terms=korean.shadow("\n".join([own_title, *(words[0] for words in translations.values())])),
+        body_terms=korean.shadow("\n".join([body, *(words[1] for words in translations.values())])),
         normaliser=korean.NORMALISER_VERSION,
         indexed_at=timezone.now(),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import korean
@@ -12,6 +13,7 @@ from . import korean
 CODE_LENGTH = 60
 TITLE_LENGTH = 300
 URL_LENGTH = 500
+THREAD_LENGTH = 60
 
 
 def code_key(code: str) -> str:
@@ -43,6 +45,9 @@ class SearchDoc(models.Model):
     topic_id = models.BigIntegerField(_("topic"), null=True, blank=True)
     place_id = models.BigIntegerField(_("place"), null=True, blank=True)
     consultation_id = models.BigIntegerField(_("consultation"), null=True, blank=True)
+    department_id = models.BigIntegerField(_("department"), null=True, blank=True)
+    # What is said about one thing shares a thread: an idea, its answers, what is said beneath it.
+    thread = models.CharField(_("thread"), max_length=THREAD_LENGTH, blank=True, db_default="")
     status = models.CharField(_("status"), max_length=40, blank=True)
     stage = models.CharField(_("stage"), max_length=40, blank=True)
     author_name = models.CharField(_("author"), max_length=200, blank=True)
@@ -56,6 +61,7 @@ class SearchDoc(models.Model):
     indexed_at = models.DateTimeField(_("indexed at"), editable=False)
     # The long columns stand last: SQLite reads through everything before a column, and filters need none of these.
     body = models.TextField(_("text"), blank=True)
+    translations = models.JSONField(_("words in other languages"), null=True, blank=True)
     title_terms = models.TextField(_("terms of the title"), blank=True, editable=False)
     body_terms = models.TextField(_("terms of the text"), blank=True, editable=False)
 
@@ -69,10 +75,16 @@ class SearchDoc(models.Model):
         indexes = [
             models.Index(fields=["visible", "-date", "-id"], name="search_doc_newest"),
             models.Index(fields=["code"], name="search_doc_code"),
+            models.Index(fields=["thread"], name="search_doc_thread"),
         ]
 
     def __str__(self) -> str:
         return self.title or f"{self.kind} {self.object_id}"
+
+    def local(self) -> tuple[str, str]:
+        """Title and text in the reader's language, where they were said in it too; else as they were written."""
+        title, body = (self.translations or {}).get(get_language() or "", (self.title, self.body))
+        return title, body
 
 
 class Word(models.Model):

@@ -21,11 +21,19 @@ NAMES = {
     **dict.fromkeys(("stage", "단계"), "stage"),
     **dict.fromkeys(("board", "게시판"), "board"),
     **dict.fromkeys(("date", "기간"), "date"),
+    **dict.fromkeys(("department", "부서", "담당부서"), "department"),
     "consultation": "consultation",
     "from": "from",
     "to": "to",
 }
-_FIELDS = {"kind": "kinds", "topic": "topics", "place": "places", "status": "statuses", "stage": "stages"}
+_FIELDS = {
+    "kind": "kinds",
+    "topic": "topics",
+    "place": "places",
+    "department": "departments",
+    "status": "statuses",
+    "stage": "stages",
+}
 _POINT = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 Days = tuple[dt.date, dt.date]

@@ -19,7 +19,12 @@ Label = str | Promise
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """What a thing is found by and shown with. `visible` is what a visitor without an account may see."""
+    """What a thing is found by and shown with. `visible` is what a visitor without an account may see.
+
+    `thread` names what it is said about, as `thread_of` does; a thing that names none begins one of its own.
+    `translations` gives title and text in more languages. A title that is borrowed (an answer is shown under the title
+    of its idea) is not what the thing is found by.
+    """
 
     object_id: int
     title: str
@@ -30,6 +35,10 @@ class Document:
     topic_id: int | None = None
     place_id: int | None = None
     consultation_id: int | None = None
+    department_id: int | None = None
+    thread: str = ""
+    translations: Mapping[str, tuple[str, str]] | None = None
+    is_title_borrowed: bool = False
     status: str = ""
     stage: str = ""
     author_name: str = ""
@@ -38,6 +47,11 @@ class Document:
     source_url: str = ""
     votes: int = 0
     visible: bool = True
+
+
+def thread_of(kind: str, object_id: int) -> str:
+    """The thread that a thing begins."""
+    return f"{kind}:{object_id}"
 
 
 ToDocument = Callable[[Any], Document | None]

@@ -25,9 +25,12 @@ from .suggestions import suggestions
 PER_PAGE = 20
 _OF_THE_FORM = ("q", "from", "to")
 _PARAMETERS = {
-    **{name: (name,) for name in ("kind", "topic", "place", "status", "stage")},
+    **{name: (name,) for name in ("kind", "topic", "place", "department", "status", "stage")},
     "year": ("from", "to"),
 }
+
+
+_NARROWING = ("kind", "topic", "place", "department", "status", "stage", "board", "author", "thread")
 
 
 def _address(params: QueryDict, **changes: str | None) -> str:
@@ -76,6 +79,7 @@ def _groups(params: QueryDict, page: Page) -> list[dict[str, Any]]:
         "kind": _("Kind"),
         "topic": _("Topic"),
         "place": _("Place"),
+        "department": _("Department"),
         "status": _("State"),
         "stage": _("Stage"),
         "year": _("Year"),
@@ -127,7 +131,7 @@ def listed(params: QueryDict) -> dict[str, Any]:
         "sorts": _sorts(params, sort),
         "groups": _groups(params, page) if page else [],
         "feed_url": _feed(params) if page else "",
-        "chosen": sum(name in params for name in ("kind", "topic", "place", "status", "stage", "board", "author")),
+        "chosen": sum(name in params for name in _NARROWING),
         "dates_open": bool(params.get("from") or params.get("to")),
         "clear_url": _address(QueryDict(mutable=True), q=words or None, sort=sort if sort != SORTS[0] else None),
         "next_url": _address(params, cursor=page.next) if page and page.next else "",

@@ -136,7 +136,9 @@ class SearchAsked(Schema):
     kind: str = Field("", description="Several are separated by commas, here and below.")
     topic: str = Field("", description=NAMED)
     place: str = Field("", description=NAMED)
+    department: str = Field("", description=NAMED)
     consultation: str = Field("", description=NAMED)
+    thread: str = Field("", max_length=100, description="Only what is said about one thing, as a hit names it.")
     status: str = ""
     stage: str = ""
     board: str = ""

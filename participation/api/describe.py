@@ -269,6 +269,7 @@ def hit(request: HttpRequest, found: Hit) -> schemas.Hit:
         votes=found.votes,
         url=absolute(request, found.url),
         source=source(found.source, found.source_id, found.source_url),
+        thread=found.thread,
     )
 
 

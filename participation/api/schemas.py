@@ -304,6 +304,7 @@ class Hit(BaseModel):
     votes: int
     url: str
     source: Source | None
+    thread: str
 
 
 class FacetValue(BaseModel):

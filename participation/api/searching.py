@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext as _
 
+from participation.accounts.models import Department
 from participation.consultations.models import Place, Topic
 from participation.errors import Invalid
 from search.engines.base import SORTS
@@ -20,6 +21,8 @@ def filters_of(asked: SearchAsked) -> Filters:
             "kind": asked.kind,
             "topic": _numbers(Topic.objects.all(), asked.topic, "topic"),
             "place": _numbers(Place.objects.all(), asked.place, "place"),
+            "department": _numbers(Department.objects.all(), asked.department, "department"),
+            "thread": asked.thread,
             "consultation": _numbers(public_consultations(), asked.consultation, "consultation"),
             "status": asked.status,
             "stage": asked.stage,

@@ -6,3 +6,6 @@ class ConsultationsConfig(AppConfig):
     name = "participation.consultations"
     label = "consultations"
     verbose_name = _("Consultations")
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401  # connects the signals

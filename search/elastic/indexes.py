@@ -18,7 +18,7 @@ from ..engines.base import EngineAway, Progress, micros
 from ..models import SearchDoc
 from .connection import WRITE_SECONDS, Q, Search, answers, client, send
 
-MAPPING_VERSION = 1
+MAPPING_VERSION = 2
 """Raise it when MAPPING or `fields_of` changes: an index of an older version needs a rebuild."""
 
 _WORDS = {"type": "text", "analyzer": "whitespace", "index_prefixes": {"min_chars": 1, "max_chars": 1}}
@@ -35,6 +35,8 @@ MAPPING: dict[str, Any] = {
         "topic_id": {"type": "long"},
         "place_id": {"type": "long"},
         "consultation_id": {"type": "long"},
+        "department_id": {"type": "long"},
+        "thread": {"type": "keyword"},
         "status": {"type": "keyword"},
         "stage": {"type": "keyword"},
         "source": {"type": "keyword"},
@@ -54,6 +56,10 @@ SETTINGS: dict[str, Any] = {
     # How long a deletion is remembered, against an older write that comes late.
     "gc_deletes": "1h",
 }
+_SAME = (
+    "kind", "object_id", "topic_id", "place_id", "consultation_id", "department_id", "thread", "status", "stage",
+    "source", "author_name", "votes",
+)  # fmt: skip
 BATCH = 500
 _TAKES_WRITES = "-writes"
 
@@ -81,8 +87,7 @@ def fields_of(row: SearchDoc) -> dict[str, Any]:
         "date": micros(row.date),
         "year": timezone.localtime(row.date).year,
     }
-    same = ("kind", "object_id", "topic_id", "place_id", "consultation_id", "status", "stage", "source", "author_name")
-    fields |= {name: getattr(row, name) for name in (*same, "votes")}
+    fields |= {name: getattr(row, name) for name in _SAME}
     fields["fingerprint"] = hashlib.blake2b(repr(sorted(fields.items())).encode(), digest_size=8).hexdigest()
     return fields
 

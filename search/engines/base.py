@@ -15,7 +15,7 @@ SORTS = ("relevance", "date", "votes")
 TITLE_WEIGHT = 10
 
 
-FACETS = ("kind", "topic", "place", "status", "stage", "year")
+FACETS = ("kind", "topic", "place", "department", "status", "stage", "year")
 """What hits are counted by."""
 
 

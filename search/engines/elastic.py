@@ -55,6 +55,7 @@ def _facet_filters(filters: q.Filters) -> dict[str, Any]:
         "kind": Q("terms", kind=list(filters.kinds)) if filters.kinds else None,
         "topic": Q("terms", topic_id=list(filters.topics)) if filters.topics else None,
         "place": Q("terms", place_id=list(filters.places)) if filters.places else None,
+        "department": Q("terms", department_id=list(filters.departments)) if filters.departments else None,
         "status": Q("terms", status=list(filters.statuses)) if filters.statuses else None,
         "stage": Q("terms", stage=list(filters.stages)) if filters.stages else None,
         "year": _days(filters),
@@ -66,6 +67,8 @@ def _other_filters(filters: q.Filters) -> list[Any]:
     conditions = []
     if filters.consultations:
         conditions.append(Q("terms", consultation_id=list(filters.consultations)))
+    if filters.threads:
+        conditions.append(Q("terms", thread=list(filters.threads)))
     if filters.sources:
         conditions.append(Q("terms", source=list(filters.sources)))
     if filters.author:

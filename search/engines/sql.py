@@ -19,6 +19,7 @@ from .base import FACETS, After, Counts, Match, Progress
 BEST = "2 DESC, d.id DESC"
 COLUMNS = {"date": "d.date", "votes": "d.votes"}
 OLDEST_YEAR = 1990
+_FACET_COLUMNS = ("kind", "topic_id", "place_id", "department_id", "status", "stage")
 
 
 @dataclass
@@ -45,7 +46,9 @@ def filter_clauses(filters: q.Filters) -> list[Clause]:
         ("d.kind", filters.kinds),
         ("d.topic_id", filters.topics),
         ("d.place_id", filters.places),
+        ("d.department_id", filters.departments),
         ("d.consultation_id", filters.consultations),
+        ("d.thread", filters.threads),
         ("d.status", filters.statuses),
         ("d.stage", filters.stages),
         ("d.source", filters.sources),
@@ -83,7 +86,9 @@ def _after(sort: str, after: After) -> Clause:
 
 def _counted(cells: Iterable[tuple[Any, ...]], filters: q.Filters) -> Counts:
     """The facets out of cells: values in the order of FACETS, whether the day is right, and how many rows."""
-    chosen = (filters.kinds, filters.topics, filters.places, filters.statuses, filters.stages)
+    chosen = (
+        filters.kinds, filters.topics, filters.places, filters.departments, filters.statuses, filters.stages
+    )  # fmt: skip
     counts = Counts()
     for *cell, within, count in cells:
         wrong = [i for i, wanted in enumerate(chosen) if wanted and cell[i] not in wanted]
@@ -240,16 +245,23 @@ class SqlEngine(KeptByDatabase, ABC):
         """One pass for all facets: what is found whatever was chosen in them is counted by all of them together."""
         words = self._wanted(query)
         open_filters = replace(
-            filters, kinds=(), topics=(), places=(), statuses=(), stages=(), date_from=None, date_to=None
+            filters,
+            kinds=(),
+            topics=(),
+            places=(),
+            departments=(),
+            statuses=(),
+            stages=(),
+            date_from=None,
+            date_to=None,
         )
         rows = self.rows(words, self._conditions(words, query, open_filters))
         year, days = _year(), _days(filters)
-        columns = [Clause(f"d.{column}") for column in ("kind", "topic_id", "place_id", "status", "stage")]
+        columns = [Clause(f"d.{column}") for column in _FACET_COLUMNS]
         within = Clause.joined(days) if days else Clause("TRUE")
         columns += [year, Clause(f"({within.sql})", within.values)]
-        statement = (
-            f"SELECT {', '.join(each.sql for each in columns)}, COUNT(*) {rows.sql} GROUP BY 1, 2, 3, 4, 5, 6, 7"
-        )
+        groups = ", ".join(str(number) for number in range(1, len(columns) + 1))
+        statement = f"SELECT {', '.join(each.sql for each in columns)}, COUNT(*) {rows.sql} GROUP BY {groups}"
         values = [value for each in columns for value in each.values]
         with connection.cursor() as cursor:
             cursor.execute(statement, [*values, *rows.values])

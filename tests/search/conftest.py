@@ -11,11 +11,19 @@ from django.conf import settings
 
 from search import engines
 from search.indexing import save_documents
+from search.models import SearchDoc
 from search.registry import Document
 
 Add = Callable[..., int]
 
 _numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_else(request: pytest.FixtureRequest) -> None:
+    """Without what a new site has to be found already."""
+    if "db" in request.fixturenames:
+        SearchDoc.objects.all().delete()
 
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])

@@ -1,6 +1,7 @@
 """What every engine must answer: the one inside the test database (the suite runs on both), and Elasticsearch."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from search.engines import engine
 from search.finding import Page
 from search.models import SearchDoc
 from search.query import Filters, parse
+from tests.factories import DepartmentFactory
 
 from .conftest import Add
 
@@ -225,14 +227,42 @@ def test_a_facet_keeps_the_counts_beside_the_chosen_value(add: Add) -> None:
     assert [each.value for each in year.facets["year"]] == ["2026", "2025", "2024"]
 
 
+def test_departments_are_counted_and_chosen_like_topics(add: Add, transport: Any) -> None:
+    """S72."""
+    other = DepartmentFactory(name="공원과")
+    for n in range(12):
+        add(f"버스 {n}", department_id=transport.pk if n < 5 else other.pk, topic_id=n % 2 + 1)
+    page = find("버스", filters=Filters(departments=(transport.pk,)))
+    assert {(each.label, each.count, each.chosen) for each in page.facets["department"]} == {
+        (transport.name, 5, True),
+        (other.name, 7, False),
+    }
+    assert page.count == 5
+    assert [each.count for each in page.facets["topic"]] == [3, 2]
+    for operator in ("부서", "담당부서", "department"):
+        assert find(f"버스 {operator}:{transport.name}").count == 5
+
+
 def test_filters_narrow_the_list(add: Add) -> None:
     """S72."""
-    wanted = add("버스", topic_id=3, place_id=5, consultation_id=7, status="in_progress", stage="vote", source="madrid")
+    wanted = add(
+        "버스",
+        topic_id=3,
+        place_id=5,
+        consultation_id=7,
+        department_id=9,
+        thread="idea:4",
+        status="in_progress",
+        stage="vote",
+        source="madrid",
+    )
     add("버스")
     for filters in (
         Filters(topics=(3,)),
         Filters(places=(5, 6)),
         Filters(consultations=(7,)),
+        Filters(departments=(9,)),
+        Filters(threads=("idea:4",)),
         Filters(statuses=("in_progress",)),
         Filters(stages=("vote", "post")),
         Filters(sources=("madrid",)),

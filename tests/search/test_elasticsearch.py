@@ -15,7 +15,7 @@ from search import engines, finding, korean
 from search.elastic import indexes, keeping, renewing
 from search.elastic.indexes import Index, fields_of
 from search.engines.base import EngineAway
-from search.indexing import forget_documents, save_documents
+from search.indexing import forget_documents, rebuild, save_documents
 from search.models import PendingChange, SearchDoc
 from search.registry import Document
 from search.similarity import similar
@@ -197,7 +197,8 @@ def test_the_checkup_counts_what_differs_and_repairs_it(add: Add) -> None:
 
 
 def test_doctor_asks_the_index_too() -> None:
-    save_documents("idea", [])
+    rebuild()
+    settle()
     assert dict(examine(repair=False))["index"] == 0
     Index.writable()[0].send([indexes.deleting("idea", 1, 1)])
     searched().send([{"_op_type": "index", "_id": "idea:9", "version": 1, "_source": {"pk": 9, "kind": "idea",
