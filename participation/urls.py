@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("research/", include("participation.research.urls")),
     path("observations/", include("ideas.observations.urls")),
     path("desk/", include("ideas.office.urls")),
+    path("desk/", include("participation.desk.urls")),
     path("ledger/", include("participation.votes.ledger.urls")),
     path("moderation/", include("participation.moderation.urls")),
     path("", include("participation.pages.local_urls")),

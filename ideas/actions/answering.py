@@ -30,7 +30,7 @@ def assign_idea(
     idea = locked(idea)
     if owner is not None and (department is None or owner.department_id != department.pk):
         raise Invalid(errors={"owner": _("Choose an official of that department.")})
-    idea.department, idea.owner = department, owner
+    owner_before, idea.department, idea.owner = idea.owner_id, department, owner
     if due is not None:
         idea.answer_due_at = due
     idea.save(update_fields=["department", "owner", "answer_due_at"])
@@ -44,6 +44,15 @@ def assign_idea(
         department_id=department.pk if department else None,
         due=idea.answer_due_at.isoformat() if idea.answer_due_at else "",
     )
+    if owner_before != idea.owner_id:
+        # Which official it is stays inside: the event above is everybody's.
+        record(
+            "idea.owner_named",
+            actor=user,
+            target=idea,
+            owner=idea.owner_id,
+            name=owner.public_name if owner else "",
+        )
     return idea
 
 

@@ -1,6 +1,5 @@
 """What officials send from the desk. Refusals come back on the same page, with what was typed."""
 
-from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
@@ -13,18 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from participation.accounts.models import User
 from participation.accounts.permissions import require
-from participation.errors import ParticipationError
 
 from ..actions.answering import assign_idea, prepare_answer, publish_answer, report_progress
 from ..models import Answer, Idea
-from .desk import idea_of, idea_page
-from .forms import AnswerForm, AssignForm, ProgressForm, RefusedForm
+from .carrying import asked_idea, carry_out
+from .desk import idea_page
+from .forms import AnswerForm, AssignForm, ProgressForm
 
 
 @require_POST
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who answers."""
-    idea = _asked(request, pk)
+    idea = asked_idea(request, pk)
     form = AssignForm(request.POST, idea=idea)
 
     def act(user: User) -> str:
@@ -32,13 +31,13 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         assign_idea(user=user, idea=idea, department=chosen["department"], owner=chosen["owner"], due=form.new_due)
         return _("It is noted who answers.")
 
-    return _carry_out(request, idea, "assign_form", form, act)
+    return carry_out(request, idea, "assign_form", form, act)
 
 
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Prepare an answer, or publish it at once (``do`` = publish)."""
-    idea = _asked(request, pk)
+    idea = asked_idea(request, pk)
     return _save(request, idea, AnswerForm(request.POST))
 
 
@@ -46,7 +45,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rewrite(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
     """Go on with an answer that is not published yet."""
-    idea = _asked(request, pk)
+    idea = asked_idea(request, pk)
     require(request.user, "ideas.answer_idea", idea)
     prepared = get_object_or_404(Answer, pk=answer_pk, idea=idea)
     if prepared.is_published:
@@ -69,13 +68,13 @@ def _save(request: HttpRequest, idea: Idea, form: AnswerForm) -> HttpResponse:
             return _("The answer is published.")
         return _("The answer is kept. Nobody outside sees it before you publish it.")
 
-    return _carry_out(request, idea, "answer_form", form, act)
+    return carry_out(request, idea, "answer_form", form, act)
 
 
 @require_POST
 def publish(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
     """Let everybody see a prepared answer."""
-    idea = _asked(request, pk)
+    idea = asked_idea(request, pk)
     prepared = get_object_or_404(Answer.objects.select_related("idea"), pk=answer_pk, idea=idea)
     publish_answer(user=cast(User, request.user), answer=prepared)
     messages.success(request, _("The answer is published."))
@@ -85,7 +84,7 @@ def publish(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
 @require_POST
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell how far the work has come."""
-    idea = _asked(request, pk)
+    idea = asked_idea(request, pk)
     form = ProgressForm(request.POST, idea=idea)
 
     def act(user: User) -> str:
@@ -93,26 +92,4 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         report_progress(user=user, idea=idea, percent=told["percent"], text=told["text"])
         return _("The progress is told.")
 
-    return _carry_out(request, idea, "progress_form", form, act)
-
-
-def _asked(request: HttpRequest, pk: int) -> Idea:
-    """The idea, for people who work at the desk."""
-    require(request.user, "ideas.open_desk")
-    return idea_of(pk)
-
-
-def _carry_out(
-    request: HttpRequest, idea: Idea, name: str, form: RefusedForm, act: Callable[[User], str]
-) -> HttpResponse:
-    """Do what the form asks, then show the idea anew; what is refused is shown at its field."""
-    if not form.is_valid():
-        return idea_page(request, idea, status=422, **{name: form})
-    try:
-        told = act(cast(User, request.user))
-    except ParticipationError as error:
-        if error.status == 403:
-            raise
-        return idea_page(request, idea, status=form.take_errors(error), **{name: form})
-    messages.success(request, told)
-    return redirect("office:idea", pk=idea.pk)
+    return carry_out(request, idea, "progress_form", form, act)

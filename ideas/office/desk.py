@@ -116,7 +116,7 @@ def idea_page(request: HttpRequest, idea: Idea, *, status: int = 200, **bound: R
         "refused": next(iter(bound.values()), None),
         **bound,
     }
-    panels = panels_of(request, idea)
+    panels = panels_of(request, idea, bound)
     context["panels"] = [panel for panel in panels if not panel.aside]
     context["panels_aside"] = [panel for panel in panels if panel.aside]
     return render(request, "office/idea.html", context, status=status)

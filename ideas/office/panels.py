@@ -1,7 +1,7 @@
 """Parts of an idea's page at the desk that other packages fill, such as notes or evaluations.
 
-Packages register in their ``AppConfig.ready``; the desk knows none of them. What was sent and refused is kept on the
-request by whoever refused it: a panel draws its forms anew, or as they came.
+Packages register in their ``AppConfig.ready``; the desk knows none of them. A form that was sent and refused is handed
+to the panels under the name that ``carry_out`` was given: a panel draws its forms anew, or as they came.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from ..models import Idea
+from .forms import RefusedForm
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Panel:
     aside: bool = False
 
 
-ToPanel = Callable[[HttpRequest, Idea], Panel | None]
+ToPanel = Callable[[HttpRequest, Idea, Mapping[str, RefusedForm]], Panel | None]
 
 _panels: dict[str, ToPanel] = {}
 
@@ -32,7 +33,7 @@ def register(name: str, function: ToPanel) -> None:
     _panels[name] = function
 
 
-def panels_of(request: HttpRequest, idea: Idea) -> list[Panel]:
+def panels_of(request: HttpRequest, idea: Idea, sent: Mapping[str, RefusedForm]) -> list[Panel]:
     """The parts in the order of their registration; one with nothing to show returns None."""
-    made = (function(request, idea) for function in _panels.values())
+    made = (function(request, idea, sent) for function in _panels.values())
     return [panel for panel in made if panel is not None]

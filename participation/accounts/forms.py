@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .form_guards import StartedField, TrapField
 from .models import ApiToken, Department, NotificationChoice, User
-from .notification_kinds import kinds, paces_of
+from .notification_kinds import offered_to, paces_of
 from .signals import sign_up_attempted
 from .two_factor import may_work_by_token
 
@@ -94,7 +94,7 @@ class NotificationForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         paces = paces_of(user)
-        for kind in kinds.values():
+        for kind in offered_to(user):
             self.fields[kind.name] = forms.ChoiceField(
                 label=kind.label, help_text=kind.hint, choices=NotificationChoice.Pace.choices, initial=paces[kind.name]
             )

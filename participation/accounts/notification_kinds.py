@@ -21,17 +21,24 @@ class Kind:
     label: Text
     hint: Text
     default: Pace
+    #: Offered to those who have it; empty for everybody.
+    permission: str = ""
 
 
 kinds: dict[str, Kind] = {}
 
 
-def register(name: str, label: Text, *, hint: Text = "", default: Pace = Pace.DAILY) -> Kind:
+def register(name: str, label: Text, *, hint: Text = "", default: Pace = Pace.DAILY, permission: str = "") -> Kind:
     """Offer a kind of news on everybody's page of choices."""
     if name in kinds:
         raise ValueError(f"There is already a kind of news named {name}.")
-    kinds[name] = Kind(name, label, hint, default)
+    kinds[name] = Kind(name, label, hint, default, permission)
     return kinds[name]
+
+
+def offered_to(user: User) -> list[Kind]:
+    """The kinds among which this person chooses."""
+    return [kind for kind in kinds.values() if not kind.permission or user.has_perm(kind.permission)]
 
 
 def paces_of(user: User) -> dict[str, str]:

@@ -8,6 +8,7 @@ from ninja.errors import HttpError, ValidationError
 
 from . import schemas
 from .access import Visitor
+from .desk import operations as desk
 from .operations import activity, ideas, ledger, observations, office, process, voting
 from .parsing import StrictParser
 from .problems import CONTENT_TYPE, problem_response
@@ -34,7 +35,7 @@ api = NinjaAPI(
     urls_namespace="api",
     parser=StrictParser(),
 )
-for part in (ideas, voting, ledger, office, observations, process, activity):
+for part in (ideas, voting, ledger, office, desk, observations, process, activity):
     api.add_router("", part.router)
 
 

@@ -22,7 +22,7 @@ from participation.contributions.models import Follow
 from participation.events.models import Event
 
 from .models import Notice
-from .news import NEWS, may_be_told, sentence
+from .news import NEWS, address, may_be_told, sentence
 from .stopping import stop_kinds_url, stop_target_url
 
 logger = logging.getLogger(__name__)
@@ -126,19 +126,20 @@ def message_for(user: User, notices: Iterable[Notice]) -> EmailMultiAlternatives
     return message
 
 
-def _groups(user: User, notices: list[Notice]) -> dict[tuple[int, int], Group]:
-    groups: dict[tuple[int, int], Group] = {}
+def _groups(user: User, notices: list[Notice]) -> dict[str, Group]:
+    """By where it is read: what an official is told of an idea as an official leads to the desk."""
+    groups: dict[str, Group] = {}
     for notice in notices:
         event: Event = notice.event
         target: Any = event.target
-        key = (event.content_type_id, event.object_id)
-        if key not in groups:
-            groups[key] = Group(
+        place = address(event)
+        if place not in groups:
+            groups[place] = Group(
                 title=str(target),
-                url=f"{settings.BASE_URL}{target.get_absolute_url()}",
-                stop_url=_stop_url(user, target, [each for each in notices if each.event.target == target]),
+                url=f"{settings.BASE_URL}{place}",
+                stop_url=_stop_url(user, target, [each for each in notices if address(each.event) == place]),
             )
-        groups[key].lines.append({"text": sentence(event), "at": event.created_at})
+        groups[place].lines.append({"text": sentence(event), "at": event.created_at})
     return groups
 
 

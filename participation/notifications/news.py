@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from ideas.life import Status
 from ideas.models import Idea, Observation
+from participation.accounts.absences import deputies_of
 from participation.accounts.models import Capacity, Department, User
 from participation.contributions.models import Follow
 from participation.events.models import Event
@@ -43,9 +44,9 @@ def followers_of_topic(target: Target) -> Iterable[int]:
 
 
 def office(target: Target) -> Iterable[int | None]:
-    """The idea's owner; where it has none, the officials of its department."""
+    """The idea's owner and who stands in; where it has none, the officials of its department."""
     if target.owner_id:
-        return [target.owner_id]
+        return [target.owner_id, *deputies_of([target.owner_id])]
     officials = User.objects.filter(department=target.department_id, capacity=Capacity.OFFICIAL, is_active=True)
     return officials.values_list("pk", flat=True) if target.department_id else []
 
@@ -60,11 +61,16 @@ class News:
     told_of_hidden: bool = False
     #: What somebody must know although they asked to hear no more of the thing: a duty, or that it was taken away.
     told_when_muted: bool = False
+    #: People whom the event itself names, besides those who have to do with the thing.
+    named: Callable[[Event], Iterable[int]] | None = None
+    #: Where it is read; without it, on the thing's own page.
+    read_at: Callable[[Event], str] | None = None
 
     def recipients(self, event: Event) -> set[int]:
         """Everybody concerned, but whoever did it and whoever asked to hear no more of this."""
         target: Any = event.target
         found = {person for audience in self.to for person in audience(target) if person is not None}
+        found.update(self.named(event) if self.named else ())
         if self.told_when_muted:
             return found - {event.actor_id or 0}
         muted = Follow.objects.about(target).filter(is_muted=True).values_list("user_id", flat=True)
@@ -177,6 +183,13 @@ NEWS: dict[str, News] = {
 def sentence(event: Event) -> str:
     """What happened, in the active language."""
     return NEWS[event.verb].sentence(event)
+
+
+def address(event: Event) -> str:
+    """Where the event is read, in the active language."""
+    place = NEWS[event.verb].read_at
+    target: Any = event.target
+    return place(event) if place else str(target.get_absolute_url())
 
 
 def may_be_told(event: Event) -> bool:

@@ -11,7 +11,7 @@ from participation.accounts.models import User
 from participation.contributions.models import Follow
 
 from .models import Notice
-from .news import may_be_told, sentence
+from .news import address, may_be_told, sentence
 from .stopping import stop_target_path
 
 SHOWN = 100
@@ -29,7 +29,7 @@ def latest(user: User) -> Iterator[notices.Notice]:
             yield notices.Notice(
                 about=str(target),
                 text=sentence(notice.event),
-                url=target.get_absolute_url(),
+                url=address(notice.event),
                 at=notice.created_at,
                 is_new=notice.read_at is None,
                 stop_url=stop_target_path(user, target),

@@ -11,6 +11,7 @@ from participation.accounts.notification_kinds import kinds
 from participation.events.models import Event
 from participation.events.registry import subscribe
 
+from . import office_news  # noqa: F401  # adds its news before anybody subscribes to them
 from .blocking import block_message
 from .models import Notice
 from .news import NEWS, may_be_told

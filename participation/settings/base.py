@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "participation.pages",
     "ideas",
     "participation.research",
+    "participation.desk",
     "participation.notifications",
     "participation.api",
     "participation.demo",

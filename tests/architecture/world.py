@@ -2,17 +2,19 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from ideas.models import Answer, Attachment, Draft, Idea, Observation
-from participation.accounts.models import ApiToken, Department, User
+from participation.accounts.models import Absence, ApiToken, Department, User
 from participation.consultations.models import ConsultationPage, Topic
 from participation.moderation.models import Report
-from tests.factories import TopicFactory
+from tests.factories import TopicFactory, UserFactory
 
 from .addresses import Address
 
@@ -41,6 +43,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST moderation:block": {**REASON, "days": "7"},
     "POST moderation:unblock": REASON,
     "POST office:answer": {"reason": "예산을 살펴보고 있습니다."},
+    "POST desk:note": {"note-text": "안에서만 보는 메모입니다."},
+    "POST /api/v1/desk/ideas/<pk>/notes": {"text": "안에서만 보는 메모입니다."},
+    "POST /api/v1/desk/absences": {"deputy": 1, "starts": "2026-01-05", "ends": "2026-01-02"},
     "POST office:progress": {"percent": "10", "text": "설계를 시작했습니다."},
     "POST /api/v1/ideas": {
         "title": "골목에 가로등을 더 놓아 주세요",
@@ -79,6 +84,7 @@ class World:
     answer: Answer
     token: ApiToken
     topic: Topic
+    absence: Absence
 
     def path(self, address: Address) -> str:
         query = QUERIES.get(address.key, "")
@@ -119,6 +125,8 @@ class World:
             return self.token
         if "topics/" in address.route:
             return self.topic
+        if "absences/" in address.route:
+            return self.absence
         if "people/" in address.route:
             return self.idea.author
         return self.observation if "observations/" in address.route else self.idea
@@ -126,7 +134,13 @@ class World:
 
 @pytest.fixture
 def world(
-    idea: Idea, observation: Observation, consultation: ConsultationPage, mina: User, joon: User, transport: Department
+    idea: Idea,
+    observation: Observation,
+    consultation: ConsultationPage,
+    mina: User,
+    joon: User,
+    suho: User,
+    transport: Department,
 ) -> World:
     topic = TopicFactory(slug="roads")
     observation.photo.save("seat.png", ContentFile(b"\x89PNG\r\n\x1a\n"))
@@ -141,4 +155,8 @@ def world(
     )
     token, _ = ApiToken.issue(user=mina, name="script", scopes=["read"])
     Report.objects.create(reporter=joon, target=idea, reason=Report.Reason.SPAM)
-    return World(idea, observation, consultation, draft, attachment, answer, token, topic)
+    today = timezone.localdate()
+    absence = Absence.objects.create(
+        person=suho, deputy=UserFactory(official=True), starts_on=today + timedelta(30), ends_on=today + timedelta(31)
+    )
+    return World(idea, observation, consultation, draft, attachment, answer, token, topic, absence)

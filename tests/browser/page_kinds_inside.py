@@ -14,6 +14,7 @@ from ideas.life import Status
 from participation.accounts.failed_proofs import count_failed_proof
 from participation.accounts.models import ApiToken, IdentityLevel
 from participation.contributions.actions import follow
+from participation.desk.notes.actions import write_note
 from participation.events.outbox import deliver_due
 from participation.moderation.actions import hide, report
 from participation.moderation.blocking import block_person
@@ -34,6 +35,13 @@ def desk_idea(site: Site) -> Visit:
     found = site.idea(owed=True, department=site.transport)
     prepare_answer(user=site.suho, idea=found, status=Status.ACCEPTED, reason="살펴보고 있습니다.")
     return Visit(f"/desk/ideas/{found.pk}/", site.suho)
+
+
+@kind("desk-notes-with-errors")
+def notes_with_errors(site: Site) -> Visit:
+    found = site.idea(owed=True, department=site.transport)
+    write_note(user=site.suho, idea=found, text="예산과에 **물어보았습니다**.")
+    return Visit(f"/desk/ideas/{found.pk}/", site.suho, ("메모 저장", "Keep the note"), 422)
 
 
 @kind("desk-answer-with-errors")

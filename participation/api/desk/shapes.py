@@ -1,0 +1,117 @@
+"""What the desk's part of the API is asked and answers. All of it is for officials, but for evaluations."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from ninja import Schema
+from pydantic import BaseModel, Field
+
+from ..asked import Id, Paged
+from ..schemas import Idea
+
+
+class Section(BaseModel):
+    """One kind of work, with how much waits: null where it is not counted, at most 1000."""
+
+    name: str
+    label: str
+    count: int | None
+    url: str
+
+
+class Desk(BaseModel):
+    items: list[Section]
+
+
+class Work(BaseModel):
+    """An idea as it waits at the desk."""
+
+    idea: Idea
+    owner: str | None
+    due: datetime | None
+    days: int | None
+    overdue: bool
+
+
+class WorkPage(BaseModel):
+    items: list[Work]
+    next: str | None
+    count: int
+
+
+class WorkAsked(Paged):
+    view: str = Field("owed", description="owed, reached, assigned, approval, prepared, underway or looking.")
+    whose: str = Field("mine", description="mine, all, nobody, or the id of a department.")
+    status: str = ""
+    consultation: str = Field("", description="Its id.")
+    due: Literal["", "overdue", "soon", "later"] = ""
+
+
+class Assigned(Schema):
+    department: str | None = Field(None, description="Its slug or its id; null for none.")
+    owner: Id | None = Field(None, description="The id of an official of that department.")
+    due: datetime | None = Field(None, description="A new day for the answer; null leaves it.")
+
+
+class Colleague(BaseModel):
+    id: int
+    name: str
+    badge: str
+    department: str | None
+
+
+class ColleaguePage(BaseModel):
+    items: list[Colleague]
+    next: str | None
+    count: int
+
+
+class NewNote(Schema):
+    text: str = Field(max_length=5_000, description="@ and a colleague's name tells them that there is a note.")
+
+
+class Note(BaseModel):
+    """Among officials alone."""
+
+    id: int
+    text: str
+    html: str
+    author: str | None
+    mentioned: list[str]
+    created: datetime
+
+
+class NotePage(BaseModel):
+    items: list[Note]
+    next: str | None
+    count: int
+
+
+class NewAbsence(Schema):
+    deputy: Id = Field(description="The id of a colleague.")
+    starts: date
+    ends: date
+
+
+class Absence(BaseModel):
+    id: int
+    person: str
+    deputy: str
+    starts: date
+    ends: date
+
+
+class AbsencePage(BaseModel):
+    items: list[Absence]
+    next: str | None
+    count: int
+
+
+class Step(BaseModel):
+    at: datetime
+    person: str
+    text: str
+
+
+class History(BaseModel):
+    items: list[Step]
