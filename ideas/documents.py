@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from participation.contributions.text import to_plain
 from search.registry import Document, Label, named, register, register_facet, thread_of
 
 from .life import Status, Step
 from .models import Answer, Idea, Observation
+
+# Whoever has several accounts is one person.
+PERSON = Coalesce("author__same_person_as", "author")
 
 
 def idea_document(idea: Idea) -> Document:
@@ -100,6 +104,6 @@ def _register_choices(facet: str, choices: type[models.TextChoices]) -> None:
 
 _register_choices("status", Status)
 _register_choices("stage", Step)
-register(Idea, idea_document, kind="idea", objects=lambda: Idea.objects.select_related("author"))
+register(Idea, idea_document, kind="idea", objects=lambda: Idea.objects.select_related("author"), person=PERSON)
 register(Answer, answer_document, kind="answer", objects=lambda: answers().exclude(published_at=None))
-register(Observation, observation_document, kind="observation", objects=observations)
+register(Observation, observation_document, kind="observation", objects=observations, person=PERSON)

@@ -67,6 +67,7 @@ class Searchable:
     kind: str
     label: Label
     objects: Callable[[], models.QuerySet[Any]]
+    person: models.expressions.Combinable | None = None
 
 
 _searchables: dict[type[models.Model], Searchable] = {}
@@ -79,8 +80,12 @@ def register(
     kind: str = "",
     label: Label = "",
     objects: Callable[[], models.QuerySet[Any]] | None = None,
+    person: models.expressions.Combinable | None = None,
 ) -> None:
-    """Make a model searchable. `objects` gives what a rebuild reads, with whatever `to_document` needs selected."""
+    """Make a model searchable. `objects` gives what a rebuild reads, with whatever `to_document` needs selected.
+
+    `person` is the number of the person who wrote one, where people write them.
+    """
     meta = model._meta
     found = Searchable(
         model=model,
@@ -88,6 +93,7 @@ def register(
         kind=kind or str(meta.model_name),
         label=label or meta.verbose_name or str(meta.model_name),
         objects=objects or model._default_manager.all,
+        person=person,
     )
     for other in _searchables.values():
         if other.kind == found.kind and other.model is not model:
@@ -111,6 +117,14 @@ def searchable(model: type[models.Model]) -> Searchable:
 def searchables() -> Iterator[Searchable]:
     """Everything registered, in the order of registration."""
     return iter(tuple(_searchables.values()))
+
+
+def writers() -> Iterator[tuple[str, models.QuerySet[Any, Any]]]:
+    """For each kind that people write: which thing (`written`) is whose (`person`)."""
+    for each in searchables():
+        if each.person is not None:
+            rows = each.model._default_manager.order_by().annotate(written=models.F("pk"), person=each.person)
+            yield each.kind, rows.filter(person__isnull=False).values("written", "person")
 
 
 def kind_label(kind: str) -> str:

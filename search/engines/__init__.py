@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 ENGINES = {
     "sqlite": "search.engines.sqlite.SqliteEngine",
     "postgresql": "search.engines.postgres.PostgresEngine",
-    "elasticsearch": "search.engines.elastic.ElasticEngine",
+    "elasticsearch": "search.engines.measuring_elastic.MeasuringElasticEngine",
 }
 RETRY_SECONDS = 5
 """How long a process asks the database alone after the engine did not answer: nobody waits for it in vain twice."""

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from ..models import SearchDoc
 from ..query import Filters, Query
+from .measures import Measures
 
 SORTS = ("relevance", "date", "votes")
 TITLE_WEIGHT = 10
@@ -58,7 +59,7 @@ class Counts:
     by: dict[str, Counter[Any]] = field(default_factory=lambda: {name: Counter() for name in FACETS})
 
 
-class Engine(Protocol):
+class Engine(Measures, Protocol):
     """Finds rows of SearchDoc that are visible. Terms are the normaliser's: nothing comes in as it was typed."""
 
     name: str

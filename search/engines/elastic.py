@@ -84,6 +84,11 @@ def _asked(query: q.Query, must: Sequence[Any], conditions: Sequence[Any]) -> An
     return Q("bool", must=list(must), filter=list(conditions), must_not=excluded)
 
 
+def asked(query: q.Query, filters: q.Filters) -> Any:
+    """The rows that a query and its filters let through, however well."""
+    return _asked(query, _words(query), [*_facet_filters(filters).values(), *_other_filters(filters)])
+
+
 _COLUMNS = {name: name if name in ("kind", "status", "stage", "year") else f"{name}_id" for name in FACETS}
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from .. import query as q
 from .base import TITLE_WEIGHT
-from .sql import Clause, SqlEngine
+from .measuring_sql import MeasuringSqlEngine
+from .sql import Clause
 
 MOST_RANKED = 5_000
 """Ranking reads the whole vector of a row: so many are ranked, those found by their titles first, then the newest."""
@@ -31,7 +32,7 @@ DROP = (
 )
 
 
-class PostgresEngine(SqlEngine):
+class PostgresEngine(MeasuringSqlEngine):
     """Full-text search inside PostgreSQL. Beyond 16,383 terms of one text, words are found but phrases are not."""
 
     name = "postgresql"

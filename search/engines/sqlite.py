@@ -8,7 +8,8 @@ from django.db import DatabaseError, connection
 
 from .. import query as q
 from .base import TITLE_WEIGHT, Progress
-from .sql import Clause, SqlEngine
+from .measuring_sql import MeasuringSqlEngine
+from .sql import Clause
 
 # The normaliser has done the work: every character beyond ASCII is a letter here.
 CREATE = (
@@ -39,7 +40,7 @@ CHECK = "INSERT INTO search_index(search_index, rank) VALUES ('integrity-check',
 OPTIMISE = "INSERT INTO search_index(search_index) VALUES ('optimize')"
 
 
-class SqliteEngine(SqlEngine):
+class SqliteEngine(MeasuringSqlEngine):
     """Full-text search inside SQLite."""
 
     name = "sqlite"
