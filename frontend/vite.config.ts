@@ -12,7 +12,10 @@ export default defineConfig({
     cssTarget: ["chrome123", "safari17.5", "firefox120"],
     assetsInlineLimit: 0,
     // htmx carries an eval for a feature that is switched off in src/site/htmx.ts and that the pages' policy forbids.
-    rolldownOptions: { checks: { eval: false }, input: { site: "src/site/main.ts" } },
+    rolldownOptions: {
+      checks: { eval: false },
+      input: { site: "src/site/main.ts", research: "src/research/main.ts" },
+    },
   },
   server: { port: 5173, strictPort: true },
   test: { environment: "jsdom", include: ["src/**/*.test.ts"], restoreMocks: true },

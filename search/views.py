@@ -28,12 +28,10 @@ _PARAMETERS = {
     **{name: (name,) for name in ("kind", "topic", "place", "department", "status", "stage")},
     "year": ("from", "to"),
 }
+NARROWING = ("kind", "topic", "place", "department", "status", "stage", "board", "author", "thread")
 
 
-_NARROWING = ("kind", "topic", "place", "department", "status", "stage", "board", "author", "thread")
-
-
-def _address(params: QueryDict, **changes: str | None) -> str:
+def address(params: QueryDict, **changes: str | None) -> str:
     """The address of the same search with something changed; it begins at the first page unless a cursor is given."""
     changed = params.copy()
     changed.pop("cursor", None)
@@ -53,7 +51,7 @@ def filters_of(params: QueryDict) -> Filters:
 def _sorts(params: QueryDict, chosen: str) -> list[dict[str, Any]]:
     labels = {"relevance": _("Best match"), "date": _("Newest"), "votes": _("Most supported")}
     return [
-        {"label": labels[sort], "url": _address(params, sort=sort), "current": sort == chosen, "count": None}
+        {"label": labels[sort], "url": address(params, sort=sort), "current": sort == chosen, "count": None}
         for sort in SORTS
     ]
 
@@ -62,18 +60,18 @@ def _choices(name: str, params: QueryDict, facets: list[Facet]) -> Iterator[dict
     """All, then each value; choosing one again takes it away. The address alone says what is chosen."""
     chosen = any(facet.chosen for facet in facets) or name in params
     none = dict.fromkeys(_PARAMETERS[name])
-    yield {"label": _("All"), "url": _address(params, **none), "count": None, "current": not chosen}
+    yield {"label": _("All"), "url": address(params, **none), "count": None, "current": not chosen}
     for facet in facets:
         days = {"from": f"{facet.value}-01-01", "to": f"{facet.value}-12-31"} if name == "year" else {name: facet.value}
         yield {
             "label": capfirst(facet.label),
-            "url": _address(params, **(none if facet.chosen else days)),
+            "url": address(params, **(none if facet.chosen else days)),
             "count": facet.count,
             "current": facet.chosen,
         }
 
 
-def _groups(params: QueryDict, page: Page) -> list[dict[str, Any]]:
+def groups(params: QueryDict, page: Page) -> list[dict[str, Any]]:
     """What the list can be narrowed by; a facet of one value narrows nothing."""
     names = {
         "kind": _("Kind"),
@@ -129,14 +127,14 @@ def listed(params: QueryDict) -> dict[str, Any]:
         "whole": [hit for hit in page.hits if not hit.near] if page else [],
         "near": [hit for hit in page.hits if hit.near] if page else [],
         "sorts": _sorts(params, sort),
-        "groups": _groups(params, page) if page else [],
+        "groups": groups(params, page) if page else [],
         "feed_url": _feed(params) if page else "",
-        "chosen": sum(name in params for name in _NARROWING),
+        "chosen": sum(name in params for name in NARROWING),
         "dates_open": bool(params.get("from") or params.get("to")),
-        "clear_url": _address(QueryDict(mutable=True), q=words or None, sort=sort if sort != SORTS[0] else None),
-        "next_url": _address(params, cursor=page.next) if page and page.next else "",
-        "suggestion_url": _address(params, q=page.suggestion) if page and page.suggestion else "",
-        "first_url": _address(params) if params.get("cursor") else "",
+        "clear_url": address(QueryDict(mutable=True), q=words or None, sort=sort if sort != SORTS[0] else None),
+        "next_url": address(params, cursor=page.next) if page and page.next else "",
+        "suggestion_url": address(params, q=page.suggestion) if page and page.suggestion else "",
+        "first_url": address(params) if params.get("cursor") else "",
     }
 
 

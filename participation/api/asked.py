@@ -129,9 +129,9 @@ class NewReport(Schema):
     text: str = Field("", max_length=1000)
 
 
-class SearchAsked(Schema):
-    limit: int = Field(20, ge=1, le=100)
-    cursor: str = Field("", max_length=1000)
+class SetAsked(Schema):
+    """A set of documents: those with the words, under the filters."""
+
     q: str = Field("", max_length=1000)
     kind: str = Field("", description="Several are separated by commas, here and below.")
     topic: str = Field("", description=NAMED)
@@ -145,7 +145,16 @@ class SearchAsked(Schema):
     author: str = ""
     date_from: date | None = Field(None, alias="from")
     date_to: date | None = Field(None, alias="to")
+
+
+class SearchAsked(SetAsked):
+    limit: int = Field(20, ge=1, le=100)
+    cursor: str = Field("", max_length=1000)
     sort: Literal["relevance", "date", "votes"] = "relevance"
+
+
+class SharesAsked(SetAsked):
+    second: str = Field("", alias="with", max_length=1000, description="A second term, under the first one's filters.")
 
 
 class EventsAsked(Schema):

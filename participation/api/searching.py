@@ -10,11 +10,11 @@ from search.engines.base import SORTS
 from search.finding import Cursor
 from search.query import Filters
 
-from .asked import SearchAsked
+from .asked import SetAsked
 from .lookup import number_of, public_consultations
 
 
-def filters_of(asked: SearchAsked) -> Filters:
+def filters_of(asked: SetAsked) -> Filters:
     """The filters out of an address. Raises Invalid naming the field whose choice does not exist."""
     return Filters.from_params(
         {

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Tab:
 
 
 TABS = [
-    Tab("research:documents", _("Documents")),
+    Tab("research:documents", pgettext_lazy("research", "Documents")),
+    Tab("research:time", _("Over time")),
 ]
 _OF_ONE_PAGE = ("cursor", "sort")
 

@@ -1,6 +1,6 @@
 """Addresses of the researcher's desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
@@ -8,4 +8,5 @@ app_name = "research"
 
 urlpatterns = [
     path("", views.documents, name="documents"),
+    path("", include("participation.research.analysis.urls")),
 ]

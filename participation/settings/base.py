@@ -284,6 +284,7 @@ RATE_LIMITS = {
     "upload": "60/600",
     "preview": "120/60",
     "search": "120/60",
+    "research": "60/60",
     "translate": "20/600",
     "api": "600/60",
 }

@@ -85,6 +85,7 @@ plain("observation-new", "/observations/new/")
 plain("observation-new-with-errors", "/observations/new/", person="mina", press=("보내기", "Send"), status=422)
 plain("search", "/search/")
 plain("research", "/research/")
+plain("research-time-nothing", "/research/time/?q=우주선")
 plain("search-nothing", "/search/?q=우주선")
 plain("desk-empty", "/desk/", person="suho")
 plain("desk-absences", "/desk/absences/", person="suho")
@@ -394,6 +395,13 @@ def observation(site: Site) -> Visit:
     seen.photo.save("seen.png", ContentFile(png()))
     site.idea().observations.add(seen)
     return Visit(seen.get_absolute_url(), site.joon)
+
+
+@kind("research-time")
+def research_time(site: Site) -> Visit:
+    for number in range(3):
+        index(site.idea(title=f"버스 {number}", created_at=timezone.now() - timedelta(days=40 * number)))
+    return Visit("/research/time/?q=버스&with=제안")
 
 
 @kind("search-results")
