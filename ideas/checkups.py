@@ -7,7 +7,7 @@ from participation.votes.casting import votes_by_target
 
 from . import counts
 from .models import Attachment, Idea, Observation
-from .tallies import ideas_with_waiting, true_tally
+from .tallies import ideas_with_earlier_text, ideas_with_waiting, kept_tally, true_tally
 
 BATCH = 2000
 
@@ -26,12 +26,12 @@ def _check_idea(pk: int, *, repair: bool) -> bool:
     if idea is None:
         return False
     true = true_tally(idea)
-    if (idea.support_count, idea.oppose_count) == true:
+    if kept_tally(idea) == true:
         return False
     if repair:
-        idea.support_count, idea.oppose_count = true
+        idea.support_count, idea.oppose_count, idea.earlier_support = true
         idea.heat = idea.heat_of(idea.support_count)
-        idea.save(update_fields=["support_count", "oppose_count", "heat"])
+        idea.save(update_fields=["support_count", "oppose_count", "earlier_support", "heat"])
     return True
 
 
@@ -49,6 +49,7 @@ def _check_observation(pk: int, *, repair: bool) -> bool:
 
 def _tallies(repair: bool) -> int:
     suspects = {*_suspects(Idea, {"support_count": 1, "oppose_count": -1}), *ideas_with_waiting()}
+    suspects.update(ideas_with_earlier_text())
     of_ideas = [_check_idea(pk, repair=repair) for pk in suspects]
     seen = [_check_observation(pk, repair=repair) for pk in _suspects(Observation, {"agree_count": 1})]
     return sum(of_ideas) + sum(seen)

@@ -1,11 +1,15 @@
 """What changed between two texts, word by word."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal, TypedDict
 
 _TOKEN = re.compile(r"\n+|[^\S\n]+|\w+|[^\w\s]")
+
+# Spaces, and marks that part words without saying anything; before a number they may be its sign or its point.
+_MARKS = re.compile(r"""(?<!\d)\s++(?=\d)|[\s.,;:!?'"()\[\]{}…·\-–—_/*#`“”‘’«»「」『』〈〉《》、。]++(?!\d)""")
 
 
 class Part(TypedDict):
@@ -42,6 +46,15 @@ def _joined(parts: Iterator[Part]) -> list[Part]:
         else:
             joined.append(part)
     return joined
+
+
+def says_otherwise(before: str, after: str) -> bool:
+    """Whether the words or numbers are others. Spacing, punctuation, emphasis and capitals are slips of the pen."""
+    return _words(before) != _words(after)
+
+
+def _words(text: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFC", text).casefold())
 
 
 def is_changed(parts: list[Part]) -> bool:

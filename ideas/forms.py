@@ -294,15 +294,20 @@ class EditForm(TextForm):
         max_length=200,
         required=False,
     )
+    is_slip = forms.BooleanField(
+        label=gettext_lazy("This only mends a slip of the pen; supporters are not asked"), required=False
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_call_it_a_slip: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_call_it_a_slip:
+            del self.fields["is_slip"]
         self.fields["body"].help_text = _(
             "**bold**, *italic*, - lists, 1. numbers, > quotes and [links](https://…) work."
         )
 
     @classmethod
-    def of(cls, idea: Idea, data: Mapping[str, Any] | None = None) -> "EditForm":
+    def of(cls, idea: Idea, data: Mapping[str, Any] | None = None, *, may_call_it_a_slip: bool = False) -> "EditForm":
         initial = {
             "title": idea.title,
             "body": idea.body,
@@ -310,7 +315,7 @@ class EditForm(TextForm):
             "place": idea.place_id,
             "base_version": idea.version,
         }
-        return cls(data, initial=initial)
+        return cls(data, initial=initial, may_call_it_a_slip=may_call_it_a_slip)
 
 
 class RetireForm(forms.Form):

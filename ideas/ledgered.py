@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 
+from django.db.models import Model
+
 from participation.votes.ledger.subjects import Subject, Tally, register_subject
 
 from .models import Idea, TallyChange
 
 
-def _versions(ids: Collection[int]) -> dict[int, int]:
-    return dict(Idea.objects.filter(pk__in=ids).values_list("pk", "version"))
-
-
 def _waits_for(ids: Collection[int]) -> dict[int, int]:
     ideas = Idea.objects.filter(pk__in=ids).select_related("consultation")
     return {idea.pk: idea.consultation_id for idea in ideas if idea.consultation.hides_results()}
+
+
+def _says_otherwise(idea: Model, version: int) -> bool:
+    return isinstance(idea, Idea) and version < idea.text_version
 
 
 def _tallies() -> Iterable[Tally]:
@@ -27,4 +29,4 @@ def _tallies() -> Iterable[Tally]:
     return (Tally(pk, support + waiting[pk, "support"], oppose + waiting[pk, "oppose"]) for pk, support, oppose in rows)
 
 
-register_subject(Subject(model=Idea, versions=_versions, waits_for=_waits_for, tallies=_tallies))
+register_subject(Subject(model=Idea, waits_for=_waits_for, says_otherwise=_says_otherwise, tallies=_tallies))

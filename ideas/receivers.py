@@ -28,11 +28,11 @@ def count_visibility(contribution: Idea, was_hidden: bool, **_: object) -> None:
 
 
 @receiver(votes_withdrawn)
-def take_vote_from_tally(content_type: ContentType, object_id: str, value: int, **_: object) -> None:
+def take_vote_from_tally(content_type: ContentType, object_id: str, value: int, version: int, **_: object) -> None:
     """Two accounts that voted turned out to be one person: one vote goes."""
     kind = content_type.model_class()
     if kind is Idea and (idea := Idea.objects.filter(pk=int(object_id)).first()):
-        count_change(idea, support=-(value == 1), oppose=-(value == -1))
+        count_change(idea, support=-(value == 1), oppose=-(value == -1), version=version)
     elif kind is Observation:
         Observation.objects.filter(pk=int(object_id), agree_count__gt=0).update(agree_count=F("agree_count") - 1)
 

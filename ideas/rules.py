@@ -34,6 +34,8 @@ rules.add_perm("ideas.agree_observation", is_welcome & is_public & ~is_author)
 rules.add_perm("ideas.gather_observation", is_welcome)
 rules.add_perm("ideas.submit_idea", is_welcome)
 rules.add_perm("ideas.change_idea", is_moderator | (is_author & is_welcome))
+# Whoever wrote the text does not judge whether it still says what others support.
+rules.add_perm("ideas.call_it_a_slip", is_moderator & ~is_author)
 rules.add_perm("ideas.retire_idea", is_author)
 rules.add_perm("ideas.vote_on_idea", is_signed_in & is_public)
 rules.add_perm("ideas.answer_idea", is_admin | (is_official & is_in_charge))

@@ -18,7 +18,7 @@ from participation.consultations.models import Stage
 from participation.consultations.stages import Power
 from participation.contributions.models import Follow
 from participation.votes.ballots import cast_in
-from participation.votes.casting import used_allowance, votes_of
+from participation.votes.casting import OwnVote, own_votes, used_allowance
 from participation.votes.ledger.queueing import receipt_of
 from participation.votes.ledger.showing import short
 
@@ -53,11 +53,16 @@ class VoteBox:
     hidden: str = ""
     full: str = ""
     points: str = ""
+    version: int = 1
+    present: str = ""
+    asked: str = ""
+    asked_url: str = ""
 
 
 def vote_box(idea: Idea, user: User | AnonymousUser) -> VoteBox:
     """How things stand, what this person may do, and why not."""
-    my_vote = votes_of(user, Idea, [idea.pk]).get(idea.pk, 0) if isinstance(user, User) else 0
+    own = own_votes(user, Idea, [idea.pk]).get(idea.pk) if isinstance(user, User) else None
+    my_vote = own.value if own else 0
     stage = idea.consultation.stage_at()
     left = _votes_left(user, stage)
     closed, hidden = _why_closed(idea, stage), hidden_text(idea)
@@ -80,7 +85,27 @@ def vote_box(idea: Idea, user: User | AnonymousUser) -> VoteBox:
         hidden=hidden,
         full=full_text(idea),
         points="" if hidden or idea.points is None else _("Points %(points)s") % {"points": intcomma(idea.points)},
+        version=idea.version,
+        present="" if hidden else present_text(idea),
+        **_asked(idea, own),
     )
+
+
+def present_text(idea: Idea) -> str:
+    """How many of the supporters support the text as it is; nothing where all do."""
+    if not idea.earlier_support:
+        return ""
+    numbers = {"present": intcomma(idea.present_support), "support": intcomma(idea.support_count)}
+    return _("%(present)s of %(support)s for the present text") % numbers
+
+
+def _asked(idea: Idea, own: OwnVote | None) -> dict[str, str]:
+    """What a supporter of an earlier text is asked, and where to read what changed."""
+    if own is None or own.value != 1 or own.version >= idea.text_version:
+        return {}
+    text = _("You supported version %(version)s. The text says something else now: do you support it, too?")
+    url = reverse("ideas:diff", args=[idea.pk, own.version, idea.version])
+    return {"asked": text % {"version": own.version}, "asked_url": url}
 
 
 def votes_text(idea: Idea, user: User) -> str:

@@ -1,15 +1,15 @@
 """From votes to counts: whoever gets the idea's row adds up for everybody who did not, and nobody waits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from participation.votes.casting import Cast, count_of_votes
+from participation.votes.casting import Cast, count_of_earlier_votes, count_of_votes
 from participation.votes.ledger import queueing
 from participation.votes.ledger.leaves import NewLeaf
 
@@ -23,6 +23,8 @@ class Standing:
     is_ours: bool
     support: int
     oppose: int
+    earlier: int
+    text_version: int
     threshold: int | None
     threshold_met: int | None
     status: str
@@ -31,36 +33,44 @@ class Standing:
     def put_on(self, idea: Idea) -> None:
         """Bring what was read before up to date."""
         idea.support_count, idea.oppose_count = self.support, self.oppose
+        idea.earlier_support, idea.text_version = self.earlier, self.text_version
         idea.threshold, idea.threshold_met = self.threshold, self.threshold_met
         idea.status, idea.closes_at = self.status, self.closes_at
 
 
 _CLOSES_AT = Idea._meta.get_field("closes_at").cached_col
-_COLUMNS = ("support_count", "oppose_count", "threshold", "threshold_met", "status", "closes_at")
+_COLUMNS = (
+    *("support_count", "oppose_count", "earlier_support", "text_version"),
+    *("threshold", "threshold_met", "status", "closes_at"),
+)
 _STANDING = ", ".join(_COLUMNS)
 # A count that is wrong must not stop the votes: it ends at nought, and the doctor finds it. Heat is as Idea.heat_of has
 # it, worked out where the new count is known.
 _SET = """
     support_count = {most}(0, i.support_count + {support}), oppose_count = {most}(0, i.oppose_count + {oppose}),
+    earlier_support = {most}(0, i.earlier_support + {earlier}),
     heat = %(age)s
         + ln(CAST(1 + {most}(0, i.support_count + {support}) AS double precision)) / ln(CAST(2 AS double precision))
 """
 _WHERE_ROWS_ARE_LOCKED = f"""
-    WITH mine AS (SELECT id FROM ideas_idea WHERE id = %(idea)s FOR NO KEY UPDATE SKIP LOCKED),
+    WITH mine AS (SELECT id, text_version FROM ideas_idea WHERE id = %(idea)s FOR NO KEY UPDATE SKIP LOCKED),
     waiting AS (DELETE FROM ideas_tallychange WHERE idea_id IN (SELECT id FROM mine) AND held_for_id IS NULL
-        RETURNING support, oppose),
+        RETURNING support, oppose, version),
+    changes AS (SELECT support, oppose, version FROM waiting UNION ALL SELECT %(support)s, %(oppose)s, %(version)s),
     total AS (
-        SELECT COALESCE(SUM(support), 0) + %(support)s AS support, COALESCE(SUM(oppose), 0) + %(oppose)s AS oppose
-        FROM waiting
+        SELECT SUM(support) AS support, SUM(oppose) AS oppose,
+            COALESCE(SUM(support) FILTER (WHERE version < (SELECT text_version FROM mine)), 0) AS earlier
+        FROM changes
     ),
     counted AS (
-        UPDATE ideas_idea AS i SET {_SET.format(most="GREATEST", support="total.support", oppose="total.oppose")}
+        UPDATE ideas_idea AS i
+        SET {_SET.format(most="GREATEST", support="total.support", oppose="total.oppose", earlier="total.earlier")}
         FROM mine, total WHERE i.id = mine.id
         RETURNING {", ".join(f"i.{column}" for column in _COLUMNS)}
     ),
     later AS (
-        INSERT INTO ideas_tallychange (idea_id, support, oppose)
-        SELECT %(idea)s, %(support)s, %(oppose)s
+        INSERT INTO ideas_tallychange (idea_id, support, oppose, version)
+        SELECT %(idea)s, %(support)s, %(oppose)s, %(version)s
         WHERE NOT EXISTS (SELECT 1 FROM mine) AND (%(support)s <> 0 OR %(oppose)s <> 0)
     )
     SELECT TRUE, {_STANDING} FROM counted
@@ -68,31 +78,35 @@ _WHERE_ROWS_ARE_LOCKED = f"""
     SELECT FALSE, {_STANDING} FROM ideas_idea WHERE id = %(idea)s AND NOT EXISTS (SELECT 1 FROM mine)
 """  # noqa: S608  # made of the columns' names
 _WITH_LEAF = _WHERE_ROWS_ARE_LOCKED.replace("SELECT TRUE", f", leaf AS ({queueing.INSERT_NAMED})\n    SELECT TRUE", 1)
+_EARLIER = "CASE WHEN %(version)s < i.text_version THEN %(support)s ELSE 0 END"
 _WHERE_ONE_WRITES = f"""
-    UPDATE ideas_idea AS i SET {_SET.format(most="MAX", support="%(support)s", oppose="%(oppose)s")}
+    UPDATE ideas_idea AS i SET {_SET.format(most="MAX", support="%(support)s", oppose="%(oppose)s", earlier=_EARLIER)}
     WHERE i.id = %(idea)s RETURNING TRUE, {_STANDING}
 """  # noqa: S608  # made of the columns' names
 
 
-def count_change(idea: Idea, *, support: int, oppose: int, leaf: NewLeaf | None = None) -> Standing:
+def count_change(idea: Idea, *, support: int, oppose: int, version: int, leaf: NewLeaf | None = None) -> Standing:
     """Count one change, and put its leaf into the ledger's queue, without ever waiting for somebody else's vote.
 
-    Where the idea's row is free, it takes the change and all that waited. Where it is not, the change waits as a row
-    of its own, in the transaction of the vote: neither is there without the other. One statement on PostgreSQL.
+    ``version`` is the one that the support which came or went is for. Where the idea's row is free, it takes the change
+    and all that waited. Where it is not, the change waits as a row of its own, in the transaction of the vote: neither
+    is there without the other. One statement on PostgreSQL.
     Where results are hidden, nothing is added up: no page, list, feed, order or notice can tell what no row says.
     """
     if idea.consultation.hides_results():
-        return _hold(idea, support, oppose, leaf)
+        return _hold(idea, support, oppose, version, leaf)
     if connection.features.has_select_for_update_skip_locked:
-        return _run(_WITH_LEAF if leaf else _WHERE_ROWS_ARE_LOCKED, idea, support, oppose, leaf)
+        return _run(_WITH_LEAF if leaf else _WHERE_ROWS_ARE_LOCKED, idea, support, oppose, version, leaf)
     if leaf:
         queueing.queue(leaf)
-    return _run(_WHERE_ONE_WRITES, idea, support, oppose)
+    return _run(_WHERE_ONE_WRITES, idea, support, oppose, version)
 
 
-def _hold(idea: Idea, support: int, oppose: int, leaf: NewLeaf | None) -> Standing:
+def _hold(idea: Idea, support: int, oppose: int, version: int, leaf: NewLeaf | None) -> Standing:
     if support or oppose:
-        TallyChange.objects.create(idea=idea, support=support, oppose=oppose, held_for_id=idea.consultation_id)
+        TallyChange.objects.create(
+            idea=idea, support=support, oppose=oppose, version=version, held_for_id=idea.consultation_id
+        )
     if leaf:
         queueing.queue(leaf, waits_for=idea.consultation_id)
     now = Idea.objects.values_list(*_COLUMNS).get(pk=idea.pk)
@@ -112,17 +126,26 @@ def release(consultation_id: int) -> int:
 
 def count_cast(idea: Idea, cast: Cast, leaf: NewLeaf) -> Standing:
     """Count what a vote changed."""
-    return count_change(idea, support=cast.support_delta, oppose=cast.oppose_delta, leaf=leaf)
+    support, oppose = cast.support_delta, cast.oppose_delta
+    return count_change(idea, support=support, oppose=oppose, version=cast.support_version, leaf=leaf)
+
+
+def count_renewed(idea: Idea, cast: Cast, leaf: NewLeaf) -> Standing:
+    """Count that a support is for a later version from now on: one goes and one comes."""
+    count_change(idea, support=-1, oppose=0, version=cast.version_before)
+    return count_change(idea, support=1, oppose=0, version=cast.version, leaf=leaf)
 
 
 def count_waiting(idea: Idea) -> Standing:
     """Add up what waits for this idea; where somebody else holds its row, nothing, since they do it."""
     if connection.features.has_select_for_update_skip_locked:
-        return _run(_WHERE_ROWS_ARE_LOCKED, idea, 0, 0)
+        return _run(_WHERE_ROWS_ARE_LOCKED, idea, 0, 0, idea.version)
     waiting = TallyChange.objects.filter(idea=idea, held_for=None)
-    sums = waiting.aggregate(support=Sum("support", default=0), oppose=Sum("oppose", default=0))
+    sums = waiting.values_list("version", Sum("support"), Sum("oppose")).order_by()
+    for version, support, oppose in list(sums):
+        _run(_WHERE_ONE_WRITES, idea, support, oppose, version)
     waiting.delete()
-    return _run(_WHERE_ONE_WRITES, idea, sums["support"], sums["oppose"])
+    return _run(_WHERE_ONE_WRITES, idea, 0, 0, idea.version)
 
 
 def ideas_with_waiting(among: Collection[int] | None = None) -> list[int]:
@@ -133,23 +156,47 @@ def ideas_with_waiting(among: Collection[int] | None = None) -> list[int]:
     return list(rows.values_list("idea_id", flat=True).distinct())
 
 
-def true_tally(idea: Idea) -> tuple[int, int]:
-    """What the row's two counts must be: its votes without those that still wait, in one reading."""
+class Tally(NamedTuple):
+    """Supporters, those against, and the supporters of an earlier text."""
+
+    support: int
+    oppose: int
+    earlier: int
+
+
+def kept_tally(idea: Idea) -> Tally:
+    return Tally(idea.support_count, idea.oppose_count, idea.earlier_support)
+
+
+def true_tally(idea: Idea) -> Tally:
+    """What the row's counts must be: its votes without those that still wait, in one reading."""
     waiting = TallyChange.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
+    earlier = waiting.filter(version__lt=OuterRef("text_version"))
     row = Idea.objects.filter(pk=idea.pk).values_list(
         count_of_votes(Idea, 1),
         count_of_votes(Idea, -1),
         Coalesce(Subquery(waiting.values_list(Sum("support"))), 0),
         Coalesce(Subquery(waiting.values_list(Sum("oppose"))), 0),
+        count_of_earlier_votes(Idea, 1, "text_version"),
+        Coalesce(Subquery(earlier.values_list(Sum("support"))), 0),
     )
-    supports, opposes, waiting_supports, waiting_opposes = row.get()
-    return supports - waiting_supports, opposes - waiting_opposes
+    supports, opposes, waiting_supports, waiting_opposes, earlier_supports, waiting_earlier = row.get()
+    return Tally(supports - waiting_supports, opposes - waiting_opposes, earlier_supports - waiting_earlier)
 
 
-def _run(statement: str, idea: Idea, support: int, oppose: int, leaf: NewLeaf | None = None) -> Standing:
+def ideas_with_earlier_text() -> Iterable[int]:
+    """Ideas whose supporters may support an earlier text, as their keys."""
+    edited: Iterable[int] = Idea.objects.filter(Q(text_version__gt=1) | Q(earlier_support__gt=0)).values_list(
+        "pk", flat=True
+    )
+    return edited
+
+
+def _run(statement: str, idea: Idea, support: int, oppose: int, version: int, leaf: NewLeaf | None = None) -> Standing:
     if not connection.in_atomic_block:
         raise RuntimeError("A change is counted inside the transaction of its vote.")
-    said: dict[str, Any] = {"idea": idea.pk, "support": support, "oppose": oppose, "age": idea.age_in_heat}
+    said: dict[str, Any] = {"idea": idea.pk, "support": support, "oppose": oppose, "version": version}
+    said["age"] = idea.age_in_heat
     if leaf is not None:
         said |= asdict(leaf)
     with connection.cursor() as cursor:

@@ -19,6 +19,7 @@ from participation.errors import EditClosed, Invalid, ReasonNeeded
 from participation.events.outbox import record
 
 from .. import counts
+from ..comparing import says_otherwise
 from ..life import Status
 from ..models import Draft, Duty, Idea, IdeaVersion, Observation, closing_time
 from ..stages import require_stage
@@ -97,9 +98,16 @@ def first_threshold(proposal: Proposal) -> int | None:
     return ladder[0].need_in(proposal.place or proposal.consultation.place) if ladder else None
 
 
-def keep_version(idea: Idea, *, editor: User | None, note: str = "") -> IdeaVersion:
+def keep_version(idea: Idea, *, editor: User | None, note: str = "", is_material: bool = False) -> IdeaVersion:
     return IdeaVersion.objects.create(
-        idea=idea, number=idea.version, title=idea.title, body=idea.body, html=idea.html, editor=editor, note=note
+        idea=idea,
+        number=idea.version,
+        title=idea.title,
+        body=idea.body,
+        html=idea.html,
+        editor=editor,
+        note=note,
+        is_material=is_material,
     )
 
 
@@ -120,12 +128,24 @@ def why_not_editable(idea: Idea, user: User) -> str | None:
 
 
 @transaction.atomic
-def edit_idea(*, user: User, idea: Idea, proposal: Proposal, note: str = "", base_version: int | None = None) -> Idea:
+def edit_idea(
+    *,
+    user: User,
+    idea: Idea,
+    proposal: Proposal,
+    note: str = "",
+    base_version: int | None = None,
+    is_slip: bool = False,
+) -> Idea:
     """Write a new version of the text. An edit that changes nothing makes no version.
 
+    Where the new text says something else, the supporters of the earlier one are asked whether they stay; ``is_slip``
+    says that it does not, which a moderator may decide and the author may not.
     Raises EditClosed with the reason, Invalid, or Invalid on ``base_version`` where somebody edited in the meantime.
     """
     require(user, "ideas.change_idea", idea)
+    if is_slip:
+        require(user, "ideas.call_it_a_slip", idea)
     idea = locked(idea)
     if (reason := why_not_editable(idea, user)) is not None:
         raise EditClosed(reason)
@@ -139,16 +159,29 @@ def edit_idea(*, user: User, idea: Idea, proposal: Proposal, note: str = "", bas
     if not text_changed and (idea.topic, idea.place) == (proposal.topic, proposal.place):
         return idea
     idea.topic, idea.place = proposal.topic, proposal.place
+    is_material = not is_slip and (
+        says_otherwise(idea.title, proposal.title) or says_otherwise(idea.body, proposal.body)
+    )
+    note = clean_line(note)[:200]
     if text_changed:
-        idea.language = proposal.language
-        idea.write(title=proposal.title, body=proposal.body)
-        idea.version += 1
-        idea.edited_at = timezone.now()
-        keep_version(idea, editor=user, note=clean_line(note)[:200])
+        _write_version(user, idea, proposal, note=note, is_material=is_material)
     idea.save()
     counts.move(before, counts.Cell.of(idea))
-    record("idea.edited", actor=user, target=idea, public=True, version=idea.version, note=clean_line(note)[:200])
+    record("idea.edited", actor=user, target=idea, public=True, version=idea.version, note=note)
+    if is_material:
+        record("idea.reworded", actor=user, target=idea, version=idea.version)
     return idea
+
+
+def _write_version(user: User, idea: Idea, proposal: Proposal, *, note: str, is_material: bool) -> None:
+    idea.language = proposal.language
+    idea.write(title=proposal.title, body=proposal.body)
+    idea.version += 1
+    idea.edited_at = timezone.now()
+    if is_material:
+        # The row is held: votes that are not added up yet name their version, and go where it belongs.
+        idea.text_version, idea.earlier_support = idea.version, idea.support_count
+    keep_version(idea, editor=user, note=note, is_material=is_material)
 
 
 @transaction.atomic

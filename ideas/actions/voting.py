@@ -1,6 +1,7 @@
 """Support, opposition and withdrawal: one person, one vote."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,59 +11,104 @@ from participation.accounts.permissions import require
 from participation.consultations.models import ConsultationPage, Stage
 from participation.errors import LimitReached, NoVotesLeft, StageClosed
 from participation.events.outbox import record_announced
-from participation.votes.ballots import Settled, Turned, settle_ballot
+from participation.votes.ballots import Settled, Turned, is_counted, settle_ballot
 from participation.votes.casting import Cast, cast_vote, return_allowance, use_allowance
-from participation.votes.ledger.leaves import new_leaf
+from participation.votes.ledger.leaves import NewLeaf, new_leaf
 
 from ..models import Idea
 from ..stages import limit_of, require_vote, why_not_votable
-from ..tallies import Standing, count_cast, count_waiting, hold_row, ideas_with_waiting, release
+from ..tallies import (
+    Standing,
+    count_cast,
+    count_change,
+    count_renewed,
+    count_waiting,
+    hold_row,
+    ideas_with_waiting,
+    release,
+)
 from .owing import climb, fall_back
 
+RENEWED = "idea.vote_renewed"
 VERBS = {1: "idea.supported", -1: "idea.opposed", 0: "idea.vote_withdrawn"}
 
 
-@transaction.atomic
-def vote_on_idea(*, user: User, idea: Idea, value: int) -> Idea:
+@dataclass(frozen=True)
+class Voted:
+    """The idea with its counts after the vote, and the vote; the receipt is of what the vote wrote down."""
+
+    idea: Idea
+    version: int
+    receipt: str | None = None
+
+
+def vote_on_idea(*, user: User, idea: Idea, value: int, version: int | None = None) -> Idea:
     """Set this person's vote to 1 (support), -1 (oppose) or 0 (withdraw). Repeating a vote changes nothing.
 
+    ``version`` is the one that the person has read, where that is known: the vote is for that one. Repeating a vote for
+    an earlier text with a later version confirms it for that one.
     Raises StageClosed, VerificationNeeded, NoVotesLeft or LimitReached.
     """
+    return cast_on_idea(user=user, idea=idea, value=value, version=version).idea
+
+
+@transaction.atomic
+def cast_on_idea(*, user: User, idea: Idea, value: int, version: int | None = None) -> Voted:
+    """The same, with the vote's version and its receipt; a vote that changes nothing has none of its own."""
     require(user, "ideas.vote_on_idea", idea)
     stage = require_vote(user, idea, value)
     limit = limit_of(idea)
-    cast = cast_vote(voter=user, target=idea, value=value)
+    read = idea.version if version is None else min(max(version, 1), idea.version)
+    renew_before = idea.text_version if version else 0
+    cast = cast_vote(voter=user, target=idea, value=value, version=read, renew_before=renew_before)
     if not cast.changed:
-        return idea
+        return _renew(user, idea, cast) if cast.is_renewed else Voted(idea, cast.version)
     _settle_allowance(user, stage, cast)
     settled = _settle_ballot(idea, stage, cast)
-    counted = Cast(cast.before * settled.counted, cast.after * settled.counts, cast.voter_id)
+    counted = replace(cast, before=cast.before * settled.counted, after=cast.after * settled.counts)
     if limit and counted.support_delta > 0:
         hold_row(idea)  # the last place is given once
-    standing = _count(idea, counted, said=cast.after)
+    leaf = _leaf(idea, counted, said=cast.after)
+    standing = count_cast(idea, counted, leaf)
+    standing.put_on(idea)
     if (reason := why_not_votable(idea)) is not None:
         raise StageClosed(reason)  # it ended between the reading and the counting; the vote goes with the transaction
     if limit and counted.support_delta > 0 and idea.support_count > limit:
         raise LimitReached
-    record_announced(VERBS[value], actor=user, target=idea, version=idea.version)
+    record_announced(VERBS[value], actor=user, target=idea, version=cast.version)
     _count_turned(settled.turned, cast.voter_id)
-    return _met(idea, standing) or _with_own(idea, standing, counted)
+    seen = _met(idea, standing) or _with_own(idea, standing, counted)
+    return Voted(seen, cast.version, leaf.receipt.hex())
 
 
-def _count(idea: Idea, counted: Cast, *, said: int) -> Standing:
-    """Move the tally by what counts; the ledger's leaf says what was said, also where that does not count yet."""
+def _renew(user: User, idea: Idea, cast: Cast) -> Voted:
+    """The vote stands as it was, and is for the text that the person has read now."""
+    counts = is_counted(cast.voter_id, idea)
+    leaf = _leaf(idea, replace(cast, after=cast.after * counts), said=cast.after)
+    if cast.after == 1 and counts:
+        standing = count_renewed(idea, cast, leaf)
+    else:
+        standing = count_change(idea, support=0, oppose=0, version=cast.version, leaf=leaf)
+    standing.put_on(idea)
+    if (reason := why_not_votable(idea)) is not None:
+        raise StageClosed(reason)
+    record_announced(RENEWED, actor=user, target=idea, version=cast.version)
+    if not standing.is_ours and cast.after == 1 and counts and cast.version_before < idea.text_version <= cast.version:
+        idea.earlier_support = max(0, idea.earlier_support - 1)
+    return Voted(_met(idea, standing) or idea, cast.version, leaf.receipt.hex())
+
+
+def _leaf(idea: Idea, counted: Cast, *, said: int) -> NewLeaf:
+    """What the ledger is told: what was said, also where that does not count yet."""
     held = 0 if counted.after else said
-    leaf = new_leaf(
+    return new_leaf(
         voter_id=counted.voter_id,
         idea=idea.pk,
         value=counted.after,
-        version=idea.version,
+        version=counted.version,
         at=timezone.now(),
         held=held,
     )
-    standing = count_cast(idea, counted, leaf)
-    standing.put_on(idea)
-    return standing
 
 
 def _settle_ballot(idea: Idea, stage: Stage, cast: Cast) -> Settled:
@@ -78,8 +124,11 @@ def _count_turned(turned: Iterable[Turned], voter_id: int) -> None:
     others = Idea.objects.in_bulk([each.object_id for each in turned])
     for each in turned:
         other = others[each.object_id]
-        counted = Cast(0, each.value, voter_id) if each.counts else Cast(each.value, 0, voter_id)
-        _met(other, _count(other, counted, said=each.value))
+        before, after = (0, each.value) if each.counts else (each.value, 0)
+        counted = Cast(before, after, voter_id, version_before=each.version, version=each.version)
+        standing = count_cast(other, counted, _leaf(other, counted, said=each.value))
+        standing.put_on(other)
+        _met(other, standing)
 
 
 def _settle_allowance(user: User, stage: Stage, cast: Cast) -> None:
@@ -96,6 +145,8 @@ def _with_own(idea: Idea, standing: Standing, cast: Cast) -> Idea:
     if not standing.is_ours:
         idea.support_count += cast.support_delta
         idea.oppose_count += cast.oppose_delta
+        if cast.support_version < idea.text_version:
+            idea.earlier_support = max(0, idea.earlier_support + cast.support_delta)
     return idea
 
 

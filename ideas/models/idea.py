@@ -107,6 +107,8 @@ class Idea(Contribution):
     summary = models.CharField(max_length=SUMMARY_LENGTH + 1, editable=False, blank=True)
     language = models.CharField(_("language"), max_length=10, default="ko")
     version = models.PositiveIntegerField(default=1, editable=False)
+    # The version since which the text says what it says now: later ones mended slips of the pen.
+    text_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="ideas")
     topic = models.ForeignKey(
@@ -121,6 +123,8 @@ class Idea(Contribution):
     step = models.CharField(max_length=10, choices=Step, default=Step.POST, editable=False)
     support_count = models.PositiveIntegerField(default=0, editable=False)
     oppose_count = models.PositiveIntegerField(default=0, editable=False)
+    # How many of the supporters support an earlier text.
+    earlier_support = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     heat = models.FloatField(default=0, editable=False)
     shuffle = models.PositiveIntegerField(default=new_shuffle, editable=False)
@@ -238,6 +242,11 @@ class Idea(Contribution):
         return self.status == Status.OWED and self.support_count < (self.threshold_met or 0)
 
     @property
+    def present_support(self) -> int:
+        """How many support the text as it is now."""
+        return max(0, self.support_count - self.earlier_support)
+
+    @property
     def points(self) -> int | None:
         """What support and opposition make together, where the consultation weighs them."""
         weight = self.consultation.oppose_points
@@ -298,6 +307,8 @@ class IdeaVersion(models.Model):
     html = models.TextField(blank=True)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     note = models.CharField(_("what changed"), max_length=200, blank=True)
+    # Whether it says something else than the version before; then supporters are asked.
+    is_material = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

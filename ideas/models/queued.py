@@ -14,6 +14,8 @@ class TallyChange(models.Model):
     idea = models.ForeignKey("ideas.Idea", models.CASCADE, related_name="+", db_constraint=False)
     support = models.SmallIntegerField()
     oppose = models.SmallIntegerField()
+    # For which version of the idea the support is that came or went.
+    version = models.PositiveIntegerField(default=1, db_default=1)
     # The consultation that hides its results: such a change is not added up before they may be seen.
     held_for = models.ForeignKey(
         "consultations.ConsultationPage", models.CASCADE, null=True, related_name="+", db_constraint=False

@@ -69,7 +69,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     require(user, "ideas.change_idea", idea)
     if (reason := why_not_editable(idea, cast(User, user))) is not None:
         raise EditClosed(reason)
-    form = EditForm.of(idea, request.POST or None)
+    may_call_it_a_slip = user.has_perm("ideas.call_it_a_slip", idea)
+    form = EditForm.of(idea, request.POST or None, may_call_it_a_slip=may_call_it_a_slip)
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -102,8 +103,17 @@ def _save(request: HttpRequest, user: User, idea: Idea, form: EditForm) -> HttpR
         language=language_written(f"{words['title']}\n{words['body']}", otherwise=idea.language),
     )
     before = idea.version
-    idea = edit_idea(user=user, idea=idea, proposal=proposal, note=words["note"], base_version=words["base_version"])
-    if idea.version > before:
+    idea = edit_idea(
+        user=user,
+        idea=idea,
+        proposal=proposal,
+        note=words["note"],
+        base_version=words["base_version"],
+        is_slip=words.get("is_slip", False),
+    )
+    if idea.version > before and idea.version == idea.text_version and idea.support_count:
+        messages.success(request, _("The new version is saved. Supporters are asked whether they stay."))
+    elif idea.version > before:
         messages.success(request, _("The new version is saved. The earlier one stays in the history."))
     else:
         messages.info(request, _("Saved. The text is the same as before."))

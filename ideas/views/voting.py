@@ -42,12 +42,13 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(idea) if value is None else _finish(request, cast(User, user), idea, value)
     if (value := VALUES.get(request.POST.get("value", ""))) is None:
         raise Invalid(errors={"value": _("A vote is 1, -1 or 0.")})
+    version = _version(request)
     if not isinstance(user, User):
         keep_intent(request, "vote", pk, value)
         return sign_in_first(request, reverse("ideas:vote", args=[pk]))
     limit("vote", user.pk)
     try:
-        idea = _cast(request, user, idea, value)
+        idea = _cast(request, user, idea, value, version)
     except VerificationNeeded as error:
         return _verify_first(request, idea, error)
     if request.headers.get("HX-Request") == "true":
@@ -64,10 +65,18 @@ def _find(pk: int, user: User | AnonymousUser) -> Idea:
     return idea
 
 
-def _cast(request: HttpRequest, user: User, idea: Idea, value: int) -> Idea:
+def _version(request: HttpRequest) -> int | None:
+    """Which version the page showed; a list shows none, and there it is the present one."""
+    said = request.POST.get("version", "")
+    if said and not (said.isascii() and said.isdigit() and len(said) < 10):
+        raise Invalid(errors={"version": _("This is no version of the idea.")})
+    return int(said) if said else None
+
+
+def _cast(request: HttpRequest, user: User, idea: Idea, value: int, version: int | None = None) -> Idea:
     """Vote; a person who must verify first need not press again afterwards."""
     try:
-        return vote_on_idea(user=user, idea=idea, value=value)
+        return vote_on_idea(user=user, idea=idea, value=value, version=version)
     except VerificationNeeded:
         keep_intent(request, "vote", idea.pk, value)
         raise

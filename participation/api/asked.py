@@ -66,10 +66,18 @@ class ChangedIdea(Schema):
     place: Ref | None = None
     note: str = Field("", max_length=200, description="What changed, in a few words.")
     base_version: Id | None = Field(None, description="The version that was edited; a newer one refuses.")
+    is_slip: bool = Field(
+        False, description="It only mends a slip of the pen: supporters are not asked. A moderator may say so."
+    )
 
 
 class VoteAsked(Schema):
     value: Annotated[Literal[1, -1], BeforeValidator(_no_flag)]
+    version: Id | None = Field(
+        None,
+        description="The version that was read: the vote is for it. Repeating a vote for an earlier text with a later "
+        "version confirms it for that one. Left out, a new vote is for the present version.",
+    )
 
 
 class SimilarAsked(Schema):

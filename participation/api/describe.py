@@ -18,7 +18,7 @@ from participation.accounts.predicates import is_moderator
 from participation.consultations.models import ConsultationPage, Stage
 from participation.contributions.models import Contribution
 from participation.events.models import Event
-from participation.votes.casting import votes_of
+from participation.votes.casting import OwnVote, own_votes, votes_of
 from search.finding import Hit
 
 from . import schemas
@@ -73,7 +73,11 @@ def _tally(idea: models.Idea, *, is_hidden: bool) -> schemas.Tally:
         until = idea.consultation.results_from
         return schemas.Tally(support=None, oppose=None, threshold=idea.threshold, hidden_until=until)
     return schemas.Tally(
-        support=idea.support_count, oppose=idea.oppose_count, threshold=idea.threshold, points=idea.points
+        support=idea.support_count,
+        present=idea.present_support,
+        oppose=idea.oppose_count,
+        threshold=idea.threshold,
+        points=idea.points,
     )
 
 
@@ -96,9 +100,9 @@ def confirmations(idea: models.Idea) -> dict[str, int]:
 def ideas(request: HttpRequest, rows: Sequence[models.Idea]) -> list[schemas.Idea]:
     """Ideas with names selected, in two more queries: this person's votes and the consultations' slugs."""
     user = reader(request)
-    votes = votes_of(user, models.Idea, [row.pk for row in rows]) if user.is_authenticated and rows else {}
+    votes = own_votes(user, models.Idea, [row.pk for row in rows]) if user.is_authenticated and rows else {}
     _consultations_on(rows)
-    return [_idea(request, row, votes.get(row.pk, 0)) for row in rows]
+    return [_idea(request, row, votes.get(row.pk)) for row in rows]
 
 
 def _consultations_on(rows: Sequence[models.Idea]) -> None:
@@ -115,7 +119,7 @@ def idea(request: HttpRequest, row: models.Idea) -> schemas.Idea:
     return ideas(request, [row])[0]
 
 
-def _idea(request: HttpRequest, row: models.Idea, vote: int) -> schemas.Idea:
+def _idea(request: HttpRequest, row: models.Idea, vote: OwnVote | None) -> schemas.Idea:
     return schemas.Idea(
         id=row.pk,
         code=row.code,
@@ -133,8 +137,10 @@ def _idea(request: HttpRequest, row: models.Idea, vote: int) -> schemas.Idea:
         created=row.created_at,
         edited=row.edited_at,
         version=row.version,
+        text_version=row.text_version,
         tally=_tally(row, is_hidden=row.consultation_id in kept().hidden),
-        my_vote=cast(Literal[1, -1, 0], vote),
+        my_vote=cast(Literal[1, -1, 0], vote.value if vote else 0),
+        my_vote_version=vote.version if vote else None,
         closes=row.closes_at,
         department=_name(row.department),
         answer_due=row.answer_due_at,

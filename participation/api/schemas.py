@@ -6,7 +6,7 @@ Plain models: Ninja's own look for Django objects inside each value first, which
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class FieldError(BaseModel):
@@ -33,9 +33,13 @@ class Author(BaseModel):
 
 
 class Tally(BaseModel):
-    """Counts are null while the consultation hides its results; ``points`` where it weighs votes against."""
+    """Counts are null while the consultation hides its results; ``points`` where it weighs votes against.
+
+    ``present`` are those of the supporters who support the text as it is: it may have changed after the others did.
+    """
 
     support: int | None
+    present: int | None = None
     oppose: int | None
     threshold: int | None
     points: int | None = None
@@ -77,8 +81,10 @@ class Idea(BaseModel):
     created: datetime
     edited: datetime | None
     version: int
+    text_version: int = Field(description="The version since which the text says what it says now.")
     tally: Tally
     my_vote: Literal[1, -1, 0]
+    my_vote_version: int | None = Field(None, description="For which version: before text_version, you are asked.")
     closes: datetime | None
     department: str | None
     answer_due: datetime | None
@@ -104,6 +110,7 @@ class IdeaPage(BaseModel):
 class Vote(BaseModel):
     tally: Tally
     my_vote: Literal[1, -1, 0]
+    my_vote_version: int | None = None
     receipt: str | None = None
 
 

@@ -16,6 +16,7 @@ from participation.accounts.models import User
 from participation.consultations.models import ConsultationPage, Place, Stage, Topic
 from participation.consultations.stages import Power
 from participation.moderation.actions import hide, report
+from participation.votes.casting import supporters_before
 
 from .clock import Calendar, dice, moved_to
 from .people import People
@@ -118,6 +119,7 @@ class Chronicle:
         for edit in story.edits:
             begins = posted + edit.hours * HOUR
             self.at(begins, partial(self._edit, story.key, edit))
+            self.at(begins + 20 * HOUR, partial(self._stay, story.key))
         replies = [(reply, self.calendar.working(reply.days, f"{story.key} {reply.days}")) for reply in story.replies]
         self._plan_votes(story, author, begins, replies)
         for reply, moment in replies:
@@ -154,6 +156,14 @@ class Chronicle:
         )
         assert idea.author is not None
         self.ideas[key] = edit_idea(user=idea.author, idea=idea, proposal=proposal, note=edit.note)
+
+    def _stay(self, key: str) -> None:
+        """Most of those who supported the earlier text support the new one, too."""
+        idea = self.ideas[key]
+        asked = supporters_before(idea, idea.text_version)
+        earlier = [person for person in self.backers[key] if person.pk in asked]
+        for person in earlier[: len(earlier) * 2 // 3]:
+            vote_on_idea(user=person, idea=idea, value=1, version=idea.version)
 
     def _plan_votes(
         self, story: IdeaStory, author: User, begins: datetime, replies: list[tuple[Reply, datetime]]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import models
 from django.utils import timezone
@@ -19,7 +20,9 @@ from participation.accounts.absences import deputies_of
 from participation.accounts.models import Capacity, Department, User
 from participation.contributions.models import Follow
 from participation.events.models import Event
-from participation.votes.casting import voters_of
+from participation.votes.casting import supporters_before, voters_of
+
+from .models import Notice
 
 NAMES = "notifications.department_names"
 Target = Any
@@ -37,6 +40,21 @@ def followers(target: Target) -> Iterable[int]:
 
 def supporters(target: Target) -> Iterable[int]:
     return voters_of(target)
+
+
+def supporters_of_an_earlier_text(target: Target) -> Iterable[int]:
+    """Those who are asked whether they stay, but for whoever was asked before and has neither looked nor answered."""
+    unread = Notice.objects.unread().filter(
+        event__verb="idea.reworded",
+        event__content_type=ContentType.objects.get_for_model(target),
+        event__object_id=target.pk,
+    )
+    asked = dict(unread.order_by("pk").values_list("user_id", "event__payload__version"))
+    return {
+        person
+        for person, version in supporters_before(target, target.text_version).items()
+        if asked.get(person, 0) <= version
+    }
 
 
 def followers_of_topic(target: Target) -> Iterable[int]:
@@ -140,6 +158,10 @@ def _retired(event: Event) -> str:
     return _("Its author took it back in favour of “%(title)s”. You can support that one.") % {"title": instead or ""}
 
 
+def _reworded(event: Event) -> str:
+    return _("The text that you supported says something else now. Please say whether you support it, too.")
+
+
 def _assigned(event: Event) -> str:
     said = {"department": _department(event), "date": _day(event.payload["due"])}
     if not said["date"]:
@@ -171,6 +193,7 @@ NEWS: dict[str, News] = {
     "idea.done": News("answer", EVERYBODY, _done),
     "idea.expired": News("idea_state", EVERYBODY, _expired),
     "idea.retired": News("idea_state", EVERYBODY, _retired),
+    "idea.reworded": News("idea_state", (supporters_of_an_earlier_text,), _reworded),
     "idea.assigned": News("idea_state", (office,), _assigned, told_when_muted=True),
     "idea.hidden": News("moderation", (author,), _hidden, told_of_hidden=True, told_when_muted=True),
     "idea.unhidden": News("moderation", (author,), _unhidden, told_when_muted=True),

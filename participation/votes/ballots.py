@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from participation.accounts.models import User
 
-from .models import Ballot
+from .models import Ballot, VersionedVote
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Turned:
     object_id: int
     value: int
     counts: bool
+    version: int
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,28 @@ def settle_ballot(*, voter_id: int, scope: models.Model, target: models.Model, v
     elif own:
         own.delete()
     counted = own is None or own.is_counted  # without a ballot it was cast where each vote counts at once
-    return Settled(counted, counts, [Turned(ballot.object_id, ballot.value, counts) for ballot in turned])
+    versions = _versions_of(turned, voter_id)
+    return Settled(
+        counted,
+        counts,
+        [Turned(ballot.object_id, ballot.value, counts, versions.get(ballot.object_id, 1)) for ballot in turned],
+    )
+
+
+def _versions_of(ballots: list[Ballot], voter_id: int) -> dict[int, int]:
+    """For which version each of a person's votes was cast."""
+    if not ballots:
+        return {}
+    ids = [str(ballot.object_id) for ballot in ballots]
+    rows = VersionedVote.objects.filter(user_id=voter_id, content_type=ballots[0].content_type_id, object_id__in=ids)
+    return {int(object_id): version for object_id, version in rows.values_list("object_id", "version")}
+
+
+def is_counted(voter_id: int, target: models.Model) -> bool:
+    """Whether a person's vote on the target counts, where votes count from a minimum on."""
+    kind = ContentType.objects.get_for_model(target)
+    ballots = Ballot.objects.filter(voter_id=voter_id, content_type=kind, object_id=target.pk)
+    return not ballots.filter(is_counted=False).exists()
 
 
 def cast_in(user: User, scope: models.Model) -> int:

@@ -7,6 +7,25 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 
+class VersionedVote(models.Model):
+    """A vote as it is stored: django-voting's row, with the column of ours that says which version it was cast for."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    content_type = models.ForeignKey(ContentType, models.DO_NOTHING, related_name="+")
+    object_id = models.TextField()
+    vote = models.SmallIntegerField()
+    time_stamp = models.DateTimeField()
+    version = models.PositiveIntegerField(db_default=1)
+
+    class Meta:
+        # The rows come and go with django-voting's own model; this one is for reading.
+        managed = False
+        db_table = "votes"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} on {self.object_id}: {self.vote:+} (version {self.version})"
+
+
 class Allowance(models.Model):
     """How many of a limited number of votes a person has used in a scope (a stage of a consultation)."""
 

@@ -9,7 +9,7 @@ from participation.accounts.signals import person_united
 
 from .ledger.agreeing import move_words
 from .ledger.subjects import subject
-from .models import Ballot
+from .models import Ballot, VersionedVote
 from .signals import votes_withdrawn
 
 
@@ -18,7 +18,7 @@ def unite_votes(sender: object, *, kept: User, joined: User, **_: object) -> Non
     """Move the joined account's votes to the one that is kept; where both voted, the kept account's vote stands."""
     doubled, ideas = [], []
     uncounted = set(Ballot.objects.filter(voter=joined, is_counted=False).values_list("content_type_id", "object_id"))
-    for vote in Vote.objects.filter(user=joined).select_related("content_type"):
+    for vote in VersionedVote.objects.filter(user=joined).select_related("content_type"):
         if vote.content_type.model_class() is subject().model:
             ideas.append(int(vote.object_id))
         same = Q(user=kept, content_type=vote.content_type, object_id=vote.object_id)
@@ -33,5 +33,11 @@ def unite_votes(sender: object, *, kept: User, joined: User, **_: object) -> Non
         Ballot.objects.filter(voter=joined, **key).delete()
         if tuple(key.values()) in uncounted:
             continue
-        votes_withdrawn.send(sender=Vote, content_type=vote.content_type, object_id=vote.object_id, value=vote.vote)
+        votes_withdrawn.send(
+            sender=Vote,
+            content_type=vote.content_type,
+            object_id=vote.object_id,
+            value=vote.vote,
+            version=vote.version,
+        )
     Ballot.objects.filter(voter=joined).update(voter=kept)

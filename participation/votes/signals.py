@@ -1,4 +1,7 @@
-"""Sent inside the transaction: ``votes_withdrawn`` (content_type, object_id, value), a vote ended not by its voter."""
+"""Sent inside the transaction.
+
+``votes_withdrawn`` (content_type, object_id, value, version): a vote ended not by its voter.
+"""
 
 from django.dispatch import Signal
 

@@ -10,35 +10,41 @@ HOLD = f"""
 # With the person's row held, what is read before is what the writing finds.
 CAST = """
     WITH before AS (
-        SELECT vote FROM votes WHERE user_id = %(voter)s AND content_type_id = %(kind)s AND object_id = %(thing)s
+        SELECT vote, version FROM votes
+        WHERE user_id = %(voter)s AND content_type_id = %(kind)s AND object_id = %(thing)s
     ),
     written AS (
-        INSERT INTO votes (user_id, content_type_id, object_id, vote, time_stamp)
-        VALUES (%(voter)s, %(kind)s, %(thing)s, %(value)s, %(now)s)
+        INSERT INTO votes (user_id, content_type_id, object_id, vote, version, time_stamp)
+        VALUES (%(voter)s, %(kind)s, %(thing)s, %(value)s, %(version)s, %(now)s)
         ON CONFLICT (user_id, content_type_id, object_id)
-        DO UPDATE SET vote = EXCLUDED.vote, time_stamp = EXCLUDED.time_stamp WHERE votes.vote <> EXCLUDED.vote
+        DO UPDATE SET vote = EXCLUDED.vote, version = EXCLUDED.version, time_stamp = EXCLUDED.time_stamp
+        WHERE votes.vote <> EXCLUDED.vote OR (votes.version < %(renewed)s AND votes.version < EXCLUDED.version)
     )
-    SELECT COALESCE((SELECT vote FROM before), 0)
+    SELECT vote, version FROM before
 """
 WITHDRAW = """
-    DELETE FROM votes WHERE user_id = %(voter)s AND content_type_id = %(kind)s AND object_id = %(thing)s RETURNING vote
+    DELETE FROM votes WHERE user_id = %(voter)s AND content_type_id = %(kind)s AND object_id = %(thing)s
+    RETURNING vote, version
 """
 
-# The same for an engine that cannot write within a query but has one writer at a time. A vote is 1 or -1: where it
-# changes, it was the other one.
+# The same for an engine that cannot write within a query but has one writer at a time.
 FIRST = """
-    INSERT INTO votes (user_id, content_type_id, object_id, vote, time_stamp)
-    SELECT COALESCE(same_person_as_id, id), %(kind)s, %(thing)s, %(value)s, %(now)s
+    INSERT INTO votes (user_id, content_type_id, object_id, vote, version, time_stamp)
+    SELECT COALESCE(same_person_as_id, id), %(kind)s, %(thing)s, %(value)s, %(version)s, %(now)s
     FROM accounts_user WHERE id = %(voter)s
     ON CONFLICT (user_id, content_type_id, object_id) DO NOTHING RETURNING user_id
 """
-CHANGE = """
-    UPDATE votes SET vote = %(value)s, time_stamp = %(now)s
+READ = """
+    SELECT vote, version, user_id FROM votes
     WHERE user_id = (SELECT COALESCE(same_person_as_id, id) FROM accounts_user WHERE id = %(voter)s)
-    AND content_type_id = %(kind)s AND object_id = %(thing)s AND vote <> %(value)s RETURNING user_id
+    AND content_type_id = %(kind)s AND object_id = %(thing)s
+"""
+CHANGE = """
+    UPDATE votes SET vote = %(value)s, version = %(version)s, time_stamp = %(now)s
+    WHERE user_id = %(voter)s AND content_type_id = %(kind)s AND object_id = %(thing)s
 """
 WITHDRAW_OF = """
     DELETE FROM votes
     WHERE user_id = (SELECT COALESCE(same_person_as_id, id) FROM accounts_user WHERE id = %(voter)s)
-    AND content_type_id = %(kind)s AND object_id = %(thing)s RETURNING user_id, vote
+    AND content_type_id = %(kind)s AND object_id = %(thing)s RETURNING vote, version, user_id
 """

@@ -56,7 +56,7 @@ def test_an_idea_has_the_promised_shape(visitor, idea, mina):
     assert (found["status"], found["stage"], found["consultation"]) == ("posted", "post", "night-bus")
     assert (found["author"]["name"], found["author"]["capacity"]) == (mina.public_name, "citizen")
     uncounted = {"points": None, "hidden_until": None}
-    assert found["tally"] == {"support": 0, "oppose": 0, "threshold": idea.threshold, **uncounted}
+    assert found["tally"] == {"support": 0, "present": 0, "oppose": 0, "threshold": idea.threshold, **uncounted}
     assert found["my_vote"] == 0
     assert found["imported"] is found["source"] is found["edited"] is None
     assert found["url"].endswith(idea.get_absolute_url())

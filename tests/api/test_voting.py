@@ -18,11 +18,44 @@ def test_a_vote_answers_the_tally_and_the_receipt_and_counts_once(as_joon, joon,
         answer = as_joon.put(f"/ideas/{idea.pk}/vote", {"value": 1})
         assert answer.status_code == 200
         assert answer.json() == {
-            "tally": {"support": 1, "oppose": 0, "threshold": idea.threshold, "points": None, "hidden_until": None},
+            "tally": {
+                "support": 1,
+                "present": 1,
+                "oppose": 0,
+                "threshold": idea.threshold,
+                "points": None,
+                "hidden_until": None,
+            },
             "my_vote": 1,
+            "my_vote_version": 1,
             "receipt": receipt_of(voter_id=joon.pk, idea=idea.pk),
         }
     assert Event.objects.filter(verb="idea.supported").count() == 1
+
+
+def test_a_supporter_of_an_earlier_text_confirms_or_withdraws(as_mina, as_joon, idea):
+    address = f"/ideas/{idea.pk}"
+    as_joon.put(f"{address}/vote", {"value": 1})
+    assert (
+        as_mina.patch(address, {"body": "이제는 다른 것을 바랍니다. 택시입니다.", "is_slip": True}).status_code == 403
+    )
+    as_mina.patch(address, {"body": "이제는 다른 것을 바랍니다. 택시입니다."})
+    seen = as_joon.get(address).json()
+    assert (seen["text_version"], seen["my_vote_version"], seen["tally"]["present"], seen["tally"]["support"]) == (
+        2,
+        1,
+        0,
+        1,
+    )
+    repeated = as_joon.put(f"{address}/vote", {"value": 1}).json()
+    assert (repeated["my_vote_version"], repeated["tally"]["present"]) == (1, 0), (
+        "nobody confirms what they did not read"
+    )
+    confirmed = as_joon.put(f"{address}/vote", {"value": 1, "version": 2}).json()
+    assert (confirmed["my_vote_version"], confirmed["tally"]["present"]) == (2, 1)
+    is_problem(as_joon.put(f"{address}/vote", {"value": 1, "version": 0}), 422, "invalid")
+    withdrawn = as_joon.delete(f"{address}/vote").json()
+    assert (withdrawn["my_vote"], withdrawn["my_vote_version"], withdrawn["tally"]["present"]) == (0, None, 0)
 
 
 def test_a_vote_reads_only_what_it_asks(as_joon, joon, idea, django_assert_max_num_queries):

@@ -207,7 +207,7 @@ def test_two_accounts_of_one_person_are_one_agreement(observation, joon):
     from django.contrib.contenttypes.models import ContentType
 
     kind = ContentType.objects.get_for_model(Observation)
-    votes_withdrawn.send(sender=None, content_type=kind, object_id=str(observation.pk), value=1)
+    votes_withdrawn.send(sender=None, content_type=kind, object_id=str(observation.pk), value=1, version=1)
     observation.refresh_from_db()
     assert observation.agree_count == 0
 

@@ -86,6 +86,7 @@ def _filled(line: str) -> str:
     """A statement with named parameters, as pgbench names them; on one line each, as it wants."""
     given = {
         "thing": ":idea::text", "now": "now()", "support": "1", "oppose": "0", "age": "3000.0",
+        "version": "1", "renewed": "0",
         "text": "repeat('x', 180)", "receipt": "sha256(random()::text::bytea)",
     }  # fmt: skip
     leaf = "VALUES (%(text)s, %(receipt)s, %(voter)s)"

@@ -109,7 +109,14 @@ def edit(request: HttpRequest, pk: int, asked: ChangedIdea) -> HttpResponse:
         else language_of(f"{asked.title or ''} {asked.body}") or idea.language,
     )
     try:
-        edit_idea(user=user, idea=idea, proposal=proposal, note=asked.note, base_version=asked.base_version)
+        edit_idea(
+            user=user,
+            idea=idea,
+            proposal=proposal,
+            note=asked.note,
+            base_version=asked.base_version,
+            is_slip=asked.is_slip,
+        )
     except Invalid as refusal:
         if "base_version" in refusal.errors:
             raise VersionConflict(idea_of(request, pk).version) from None

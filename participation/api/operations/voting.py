@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from ideas.actions.answering import confirm_idea
-from ideas.actions.voting import vote_on_idea
+from ideas.actions.voting import cast_on_idea
 from participation.contributions.actions import follow, unfollow
 from participation.limits import limit
 from participation.votes.ledger.queueing import receipt_of
@@ -23,7 +23,7 @@ router = Router(tags=["votes"])
 @router.put("/ideas/{int:pk}/vote", response=schemas.Vote, auth=WRITE, operation_id="vote_on_idea")
 def vote(request: HttpRequest, pk: int, asked: VoteAsked) -> HttpResponse:
     """Support (1) or oppose (-1) an idea. Repeating it changes nothing."""
-    return _vote(request, pk, asked.value)
+    return _vote(request, pk, asked.value, asked.version)
 
 
 @router.delete("/ideas/{int:pk}/vote", response=schemas.Vote, auth=WRITE, operation_id="withdraw_vote")
@@ -32,13 +32,17 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _vote(request, pk, 0)
 
 
-def _vote(request: HttpRequest, pk: int, value: int) -> HttpResponse:
+def _vote(request: HttpRequest, pk: int, value: int, version: int | None = None) -> HttpResponse:
     user = person(request)
     limit("vote", user.pk)
-    idea = vote_on_idea(user=user, idea=votable_of(request, pk), value=value)
-    receipt = receipt_of(voter_id=user.voter_id, idea=pk)
-    said = cast(Literal[1, -1, 0], value)
-    return reply(request, schemas.Vote(tally=describe.tally(idea), my_vote=said, receipt=receipt))
+    voted = cast_on_idea(user=user, idea=votable_of(request, pk), value=value, version=version)
+    answer = schemas.Vote(
+        tally=describe.tally(voted.idea),
+        my_vote=cast(Literal[1, -1, 0], value),
+        my_vote_version=voted.version if value else None,
+        receipt=voted.receipt or receipt_of(voter_id=user.voter_id, idea=pk),
+    )
+    return reply(request, answer)
 
 
 @router.put("/ideas/{int:pk}/follow", response=schemas.Following, auth=WRITE, operation_id="follow_idea")

@@ -11,7 +11,6 @@ from participation.accounts.models import User
 from .checking import one_moment
 from .leaves import leaf_about, new_leaf, pseudonym
 from .queueing import queue_leaves, wait_together
-from .subjects import subject
 from .words import BATCH, Differences, Word, differences, last_words, votes, words_of
 
 
@@ -54,17 +53,17 @@ def _tell(pairs: list[tuple[int, int]]) -> int:
         for vote in rows
         if int(vote.object_id) in ideas_of[vote.user_id]
     }
-    versions, words = subject().versions(among), words_of(standing)
+    words = words_of(standing)
     new = [
         new_leaf(
             voter_id=vote.user_id,
             idea=int(vote.object_id),
             value=vote.vote,
-            version=versions.get(int(vote.object_id), 1),
+            version=vote.version,
             at=vote.time_stamp,
         )
         for voter, vote in standing.items()
-        if voter not in words or not words[voter].tells(vote.vote)
+        if voter not in words or not words[voter].tells(vote.vote, vote.version)
     ]
     queue_leaves(new)
     return len(new)

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from voting.models import Vote
-
 from participation.accounts.models import User
 
+from ..models import VersionedVote
 from .leaves import pseudonym
 from .models import Leaf, QueuedLeaf
 from .words import BATCH, votes
@@ -17,7 +16,7 @@ from .words import BATCH, votes
 class OwnEntry:
     """The last entry about a vote that stands; ``index`` is None while it waits to be sealed."""
 
-    vote: Vote
+    vote: VersionedVote
     receipt: str
     text: str
     index: int | None
@@ -32,7 +31,7 @@ def entries_of(user: User) -> list[OwnEntry]:
     return entries_about(votes().filter(user_id=user.voter_id).order_by("pk"))
 
 
-def entries_about(own_votes: Iterable[Vote]) -> list[OwnEntry]:
+def entries_about(own_votes: Iterable[VersionedVote]) -> list[OwnEntry]:
     """A vote that no entry tells yet is left out."""
     found, rest = [], iter(own_votes)
     while part := {pseudonym(int(vote.object_id), vote.user_id): vote for vote in islice(rest, BATCH)}:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from participation.accounts.models import User
 
+from ..models import VersionedVote
 from .hashing import node_hash
 from .mine import OwnEntry
 from .models import Head
@@ -121,6 +122,8 @@ def own_rows(entries: list[OwnEntry], user: User) -> list[dict[str, Any]]:
         {
             "title": str(ideas.get(entry.idea) or _("An idea that is not shown any more")),
             "vote": vote_name(entry.vote.vote, 0),
+            "version": _("Version %(number)s") % {"number": entry.vote.version},
+            "idea_url": _url_of_changed(ideas.get(entry.idea), entry.vote),
             "at": moment(entry.vote.time_stamp),
             "receipt": short(entry.receipt),
             "url": reverse("ledger:receipt", args=[entry.receipt]),
@@ -128,3 +131,10 @@ def own_rows(entries: list[OwnEntry], user: User) -> list[dict[str, Any]]:
         }
         for entry in entries
     ]
+
+
+def _url_of_changed(idea: Any, vote: VersionedVote) -> str:
+    """Where a supporter is asked about a new text; empty where nobody is asked."""
+    if idea is None or vote.vote != 1 or not subject().says_otherwise(idea, vote.version):
+        return ""
+    return str(idea.get_absolute_url())

@@ -20,10 +20,10 @@ class Subject:
     """The kind of thing whose votes are in the ledger."""
 
     model: type[models.Model]
-    # Which version of a thing is being voted on now.
-    versions: Callable[[Collection[int]], dict[int, int]]
     # Of these things, those whose results are hidden now, each with the key of what must be over first.
     waits_for: Callable[[Collection[int]], dict[int, int]]
+    # Whether a thing says something else now than in this version.
+    says_otherwise: Callable[[models.Model, int], bool]
     # The counts that the site keeps, of everything that can be voted on.
     tallies: Callable[[], Iterable[Tally]]
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import orjson
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from voting.models import Vote
 
+from ..models import VersionedVote
 from .leaves import pseudonym
 from .models import Leaf, QueuedLeaf
 from .subjects import subject
@@ -27,8 +27,8 @@ class Word(NamedTuple):
     def is_vote(self) -> bool:
         return bool(self.value or self.held)
 
-    def tells(self, vote: int) -> bool:
-        return vote in (self.value, self.held)
+    def tells(self, vote: int, version: int) -> bool:
+        return vote in (self.value, self.held) and version == self.version
 
 
 class Differences(NamedTuple):
@@ -62,18 +62,18 @@ def _texts(voters: Collection[bytes] | None) -> Iterator[tuple[bytes, str]]:
         yield from ((bytes(voter), text) for voter, text in rows.iterator(chunk_size=BATCH))
 
 
-def votes() -> "models.QuerySet[Vote]":
+def votes() -> "models.QuerySet[VersionedVote]":
     """The votes that the ledger is about."""
-    rows: models.QuerySet[Vote] = Vote.objects.filter(content_type=ContentType.objects.get_for_model(subject().model))
-    return rows
+    return VersionedVote.objects.filter(content_type=ContentType.objects.get_for_model(subject().model))
 
 
 def differences(words: dict[bytes, Word]) -> Differences:
     unmatched = {voter: word for voter, word in words.items() if word.is_vote}
     missing, count = [], 0
-    for user_id, object_id, value in votes().values_list("user_id", "object_id", "vote").iterator(chunk_size=BATCH):
+    rows = votes().values_list("user_id", "object_id", "vote", "version")
+    for user_id, object_id, value, version in rows.iterator(chunk_size=BATCH):
         count += 1
         word = unmatched.pop(pseudonym(int(object_id), user_id), None)
-        if word is None or not word.tells(value):
+        if word is None or not word.tells(value, version):
             missing.append((user_id, int(object_id)))
     return Differences(missing, list(unmatched.items()), count)
