@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("ideas/", include("ideas.urls")),
     path("search/", include("search.urls")),
     path("research/", include("participation.research.urls")),
+    path("data/", include("participation.research.open_data.urls")),
     path("observations/", include("ideas.observations.urls")),
     path("desk/", include("ideas.office.urls")),
     path("desk/", include("participation.desk.urls")),

@@ -18,6 +18,7 @@ from participation.events.models import Delivery, Event
 from participation.events.outbox import record
 from participation.events.registry import subscribers
 from participation.notifications.models import Notice
+from participation.research.open_data.publishing import publish
 from search.indexing import adjust
 
 from . import stories
@@ -61,6 +62,7 @@ def load(track: Track) -> bool:
         return False
     with transaction.atomic():
         _load(track)
+    publish()
     return True
 
 

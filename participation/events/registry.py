@@ -28,6 +28,7 @@ class Scheduled:
     every: timedelta
     run: Job
     prompt: bool = False
+    long: bool = False
 
 
 subscribers: dict[str, Subscriber] = {}
@@ -50,16 +51,17 @@ def subscribe(pattern: str, *, name: str, in_transaction: bool = False) -> Calla
     return register
 
 
-def every(period: timedelta, *, name: str, prompt: bool = False) -> Callable[[Job], Job]:
+def every(period: timedelta, *, name: str, prompt: bool = False, long: bool = False) -> Callable[[Job], Job]:
     """Run by the worker once a period. The job returns how many things it changed, and may run twice.
 
-    A ``prompt`` job does not wait for deliveries and other jobs that take their time.
+    A ``prompt`` job does not wait for deliveries and other jobs that take their time. A ``long`` one may take minutes
+    and lets nobody wait; it is cut off when the worker stops, and must be able to begin again.
     """
 
     def register(run: Job) -> Job:
         if name in schedule:
             raise ValueError(f"There is already a job named {name}.")
-        schedule[name] = Scheduled(name, period, run, prompt)
+        schedule[name] = Scheduled(name, period, run, prompt, long)
         return run
 
     return register

@@ -13,6 +13,7 @@ from .registry import Scheduled, schedule
 
 logger = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
+LONG_GRACE_SECONDS = 2
 
 
 class Worker:
@@ -24,16 +25,20 @@ class Worker:
 
     def run(self) -> None:
         prompt = threading.Thread(target=self._repeat, args=(self._prompt_round,), name="prompt")
+        # Nobody waits for a long job when the worker stops: it dies with the process and is begun again.
+        long = threading.Thread(target=self._repeat, args=(self._long_round,), name="long", daemon=True)
         prompt.start()
+        long.start()
         try:
             self._repeat(self._patient_round)
         finally:
             self.stopping.set()
             prompt.join()
+            long.join(LONG_GRACE_SECONDS)
 
     def round(self) -> int:
         """One round of everything; returns how much there was to do."""
-        return self._prompt_round() + self._patient_round()
+        return self._prompt_round() + self._patient_round() + self._long_round()
 
     def _repeat(self, a_round: Callable[[], int]) -> None:
         while not self.stopping.is_set():
@@ -49,15 +54,19 @@ class Worker:
 
     def _patient_round(self) -> int:
         delivered = deliver_due()
-        changed = self._run_due(prompt=False)
+        changed = self._run_due(prompt=False, long=False)
         Heartbeat.beat()
         return delivered + changed
 
     def _prompt_round(self) -> int:
-        return self._run_due(prompt=True)
+        return self._run_due(prompt=True, long=False)
 
-    def _run_due(self, *, prompt: bool) -> int:
-        return sum(self._run(job) for job in schedule.values() if job.prompt is prompt and self._is_due(job))
+    def _long_round(self) -> int:
+        return self._run_due(prompt=False, long=True)
+
+    def _run_due(self, *, prompt: bool, long: bool) -> int:
+        jobs = [job for job in schedule.values() if (job.prompt, job.long) == (prompt, long)]
+        return sum(self._run(job) for job in jobs if self._is_due(job))
 
     def _is_due(self, job: Scheduled) -> bool:
         return time.monotonic() - self._ran_at.get(job.name, float("-inf")) >= job.every.total_seconds()

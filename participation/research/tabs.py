@@ -27,6 +27,8 @@ class Tab:
 TABS = [
     Tab("research:documents", pgettext_lazy("research", "Documents")),
     Tab("research:time", _("Over time")),
+    Tab("research:documents", _("Documents")),
+    Tab("open_data:page", _("Open data"), takes_query=False),
 ]
 _OF_ONE_PAGE = ("cursor", "sort")
 

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "ideas",
     "participation.research",
     "participation.desk",
+    "participation.research.open_data",
     "participation.notifications",
     "participation.api",
     "participation.demo",
@@ -289,6 +290,11 @@ RATE_LIMITS = {
     "api": "600/60",
 }
 RATE_LIMITS_ENABLED = True
+
+# When the open-data set is made each night ("03:00", the site's own time); empty: only by the command.
+OPEN_DATA_AT = env.str("OPEN_DATA_AT", default="03:00")
+# Under which licence it is given away: a name of participation.datasets.package.LICENCES.
+OPEN_DATA_LICENCE = env.str("OPEN_DATA_LICENCE", default="KOGL-1")
 
 # Open reports by different people that hide a contribution until a moderator has looked.
 REPORTS_THAT_HIDE = env.int("REPORTS_THAT_HIDE", default=3)

@@ -39,6 +39,13 @@ EXPECTED: dict[str, str] = {
     "POST sitemap": "405",
     "GET sitemap_part": "200",
     "POST sitemap_part": "405",
+    # open data
+    "GET open_data:page": "200",
+    "POST open_data:page": "405",
+    "GET open_data:catalogue": "200",
+    "POST open_data:catalogue": "405",
+    "GET open_data:file": "404",
+    "POST open_data:file": "405",
     # accounts
     "GET accounts:index": "302",
     "POST accounts:index": "302",

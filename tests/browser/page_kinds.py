@@ -86,6 +86,7 @@ plain("observation-new-with-errors", "/observations/new/", person="mina", press=
 plain("search", "/search/")
 plain("research", "/research/")
 plain("research-time-nothing", "/research/time/?q=우주선")
+plain("open-data-empty", "/data/")
 plain("search-nothing", "/search/?q=우주선")
 plain("desk-empty", "/desk/", person="suho")
 plain("desk-absences", "/desk/absences/", person="suho")

@@ -1,0 +1,1 @@
+"""The open-data set: what everybody may see here, as files to take away, made anew each night."""

@@ -1,0 +1,9 @@
+"""Once a night, and soon after something was hidden."""
+
+from datetime import timedelta
+
+from participation.events.registry import every
+
+from .publishing import publish_when_due
+
+every(timedelta(minutes=1), name="open_data.publish", long=True)(publish_when_due)

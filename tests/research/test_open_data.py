@@ -1,0 +1,269 @@
+"""The open-data set: what the public lists show, and nothing else."""
+
+import re
+import zipfile
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.utils import timezone
+
+from ideas.life import Status
+from ideas.models import Answer, Idea, Observation
+from participation.consultations.stages import StageKind
+from participation.datasets.registry import tables
+from participation.moderation.actions import hide, report
+from participation.research.open_data import publishing
+from participation.research.open_data.models import Edition, Turn
+from tests.datasets.packages import described, problems, rows_of
+from tests.factories import ConsultationFactory, IdeaFactory, ObservationFactory
+
+pytestmark = pytest.mark.django_db
+MAIL = re.compile(rb"[\w.+-]+@[\w-]+\.[\w.-]+")
+
+
+@pytest.fixture
+def city(mina, joon, hana, consultation):
+    """Ideas and observations, some hidden, one retired, one answered."""
+    ideas = [IdeaFactory(author=mina, consultation=consultation) for _ in range(3)]
+    ObservationFactory(author=joon, consultation=consultation)
+    told = IdeaFactory(author=joon, consultation=consultation, title="연락은 joon@example.org으로", body="=1+1")
+    IdeaFactory(consultation=consultation, status=Status.RETIRED, retired_for=ideas[0])
+    hidden = IdeaFactory(author=joon, consultation=consultation, title="숨긴 제안", body="숨긴 글입니다.")
+    report(user=mina, target=hidden, reason="spam")
+    hide(user=hana, target=hidden, reason="자세한 사정은 비밀")
+    Answer.objects.create(idea=ideas[0], status=Status.ACCEPTED, reason="하겠습니다.", published_at=timezone.now())
+    Answer.objects.create(idea=ideas[0], status=Status.DECLINED, reason="답을 고르고 있습니다")
+    return {"ideas": ideas, "hidden": hidden, "told": told}
+
+
+def export(folder, capsys):
+    call_command("export_open_data", str(folder), verbosity=0)
+    return capsys.readouterr().out
+
+
+def test_rows_equal_the_public_lists(city, tmp_path, capsys, client):
+    """S85"""
+    export(tmp_path, capsys)
+    listed = len(client.get("/api/v1/ideas", {"limit": 100}).json()["items"])
+    assert len(rows_of(tmp_path, "ideas")) == listed == Idea.objects.published().count() == 5
+    assert len(rows_of(tmp_path, "observations")) == client.get("/api/v1/observations").json()["count"] == 1
+    assert len(rows_of(tmp_path, "answers")) == 1
+    assert len(rows_of(tmp_path, "consultations")) == client.get("/api/v1/consultations").json()["count"]
+
+
+def test_nothing_hidden_and_no_address_of_anybody_is_in_it(city, tmp_path, capsys):
+    """S85"""
+    export(tmp_path, capsys)
+    for path in tmp_path.rglob("*"):
+        if path.suffix in {".csv", ".jsonl", ".json", ".md"}:
+            content = path.read_bytes()
+            for secret in ("숨긴", "비밀", "답을 고르고 있습니다"):
+                assert secret.encode() not in content, path.name
+            assert MAIL.search(content) is None, path.name
+
+
+def test_the_set_is_a_data_package_with_every_column_told(city, tmp_path, capsys):
+    """S85"""
+    export(tmp_path, capsys)
+    assert problems(tmp_path) == []
+    codebook = (tmp_path / "codebook.csv").read_text(encoding="utf-8-sig")
+    for table in tables():
+        for column in table.columns:
+            assert f"\n{table.name},{column.name}," in codebook
+    assert described(tmp_path)["licenses"][0]["name"] == "KOGL-1"
+
+
+def test_the_same_data_make_the_same_bytes(city, tmp_path, capsys):
+    first = export(tmp_path / "a", capsys)
+    assert export(tmp_path / "b", capsys) == first
+    for path in (tmp_path / "a").rglob("*.*"):
+        assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes()
+
+
+def test_a_second_export_takes_the_place_of_the_first(city, tmp_path, capsys):
+    export(tmp_path, capsys)
+    (tmp_path / "gone.csv").write_text("a table of yesterday")
+    IdeaFactory()
+    export(tmp_path, capsys)
+    assert len(rows_of(tmp_path, "ideas")) == 6
+    assert problems(tmp_path) == []
+    assert not (tmp_path / "gone.csv").exists()
+    assert [path.name for path in (tmp_path / "versions").iterdir()] == [
+        f"madang-open-data-{timezone.localdate().isoformat()}.zip"
+    ]
+    assert not list(tmp_path.glob(".new-*"))
+
+
+def test_what_was_removed_is_told_without_its_words(city, tmp_path, capsys):
+    export(tmp_path, capsys)
+    removed = {row["id"]: row for row in rows_of(tmp_path, "removed")}
+    hidden = removed[f"idea/{city['hidden'].pk}"]
+    assert (hidden["why"], hidden["rule"]) == ("hidden", "spam")
+    assert hidden["removed_at"]
+    (retired,) = (row for row in removed.values() if row["why"] == "retired")
+    assert retired["instead"] == city["ideas"][0].pk
+
+
+def test_hidden_results_are_empty_until_the_close(mina, tmp_path, capsys):
+    """S35"""
+    ends = timezone.now() + timedelta(days=3)
+    consultation = ConsultationFactory(stage=StageKind.VOTE, stage_fields={"hides_results": True, "ends_at": ends})
+    IdeaFactory(author=mina, consultation=consultation, support_count=7)
+    export(tmp_path, capsys)
+    (row,) = rows_of(tmp_path, "ideas")
+    assert (row["support"], row["oppose"]) == (None, None)
+
+
+def test_counts_are_shown_where_they_are_public(idea, tmp_path, capsys):
+    Idea.objects.filter(pk=idea.pk).update(support_count=7)
+    export(tmp_path, capsys)
+    (row,) = rows_of(tmp_path, "ideas")
+    assert (row["support"], row["oppose"], row["author"]) == (7, 0, "미나")
+
+
+def test_drafts_of_consultations_are_not_in_it(consultation, tmp_path, capsys):
+    draft = ConsultationFactory(title="아직 아무도 모르는 주제")
+    draft.unpublish()
+    export(tmp_path, capsys)
+    shown = {row["id"] for row in rows_of(tmp_path, "consultations")}
+    assert consultation.pk in shown
+    assert draft.pk not in shown
+    assert {row["consultation"] for row in rows_of(tmp_path, "stages")} <= shown
+
+
+def test_events_of_what_was_hidden_are_not_told(city, tmp_path, capsys):
+    export(tmp_path, capsys)
+    assert city["hidden"].pk not in {
+        row["target"] for row in rows_of(tmp_path, "events") if row["target_kind"] == "idea"
+    }
+
+
+def test_a_table_needs_a_constant_number_of_queries(mina, consultation, django_assert_max_num_queries):
+    for _ in range(12):
+        IdeaFactory(author=mina, consultation=consultation)
+    (ideas,) = (table for table in tables() if table.name == "ideas")
+    with django_assert_max_num_queries(3):
+        assert len(list(ideas.rows())) == 12
+
+
+# Published by the worker, and shown
+
+
+@pytest.fixture
+def nightly(settings):
+    settings.OPEN_DATA_AT = "03:00"
+
+
+def test_the_worker_makes_an_edition_a_night(city, nightly, time_machine):
+    time_machine.move_to("2026-11-26T02:00:00+09:00")
+    assert publishing.publish_when_due() == 1  # there was none yet
+    assert publishing.publish_when_due() == 0
+    time_machine.move_to("2026-11-26T03:01:00+09:00")
+    assert publishing.publish_when_due() == 0  # looked, and nothing has changed
+    IdeaFactory()
+    assert publishing.publish_when_due() == 0  # not before the next night
+    time_machine.move_to("2026-11-27T03:01:00+09:00")
+    assert publishing.publish_when_due() == 1
+    assert list(Edition.objects.values_list("name", flat=True)) == ["2026-11-27", "2026-11-26"]
+
+
+def test_nothing_is_made_where_it_is_switched_off(city, settings):
+    settings.OPEN_DATA_AT = ""
+    assert publishing.publish_when_due() == 0
+    assert not Edition.objects.exists()
+
+
+def test_two_workers_make_one_edition(city, nightly):
+    assert Turn.take(timezone.now())
+    assert publishing.publish_when_due() == 0
+
+
+def test_a_worker_that_died_over_it_leaves_it_to_the_next(city, nightly, time_machine):
+    time_machine.move_to("2026-11-26T03:01:00+09:00")
+    assert Turn.take(timezone.now())
+    time_machine.move_to("2026-11-26T05:02:00+09:00")
+    assert publishing.publish_when_due() == 1
+
+
+def test_the_same_data_make_no_new_edition(city):
+    assert publishing.publish() is not None
+    assert publishing.publish() is None
+
+
+def test_the_page_shows_the_tables_and_their_files(city, client):
+    edition = publishing.publish()
+    html = client.get("/data/").content.decode()
+    assert f"/data/{edition.name}/madang-open-data.zip" in html
+    assert edition.sha256 in html
+    assert '"@type": "Dataset"' in html
+    archive = client.get(f"/data/{edition.name}/madang-open-data.zip").getvalue()
+    assert "datapackage.json" in zipfile.ZipFile(BytesIO(archive)).namelist()
+
+
+def test_the_page_says_where_there_is_nothing_yet(client):
+    assert "아직" in client.get("/data/").content.decode()
+    assert client.get("/data/latest/ideas.csv").status_code == 404
+
+
+def test_the_latest_edition_has_an_address_that_stays(city, client):
+    edition = publishing.publish()
+    response = client.get("/data/latest/ideas.csv", follow=True)
+    assert response.redirect_chain == [(f"/data/{edition.name}/ideas.csv", 302)]
+    assert response["Content-Type"] == "text/csv"
+    etag = response["ETag"]
+    assert client.get(f"/data/{edition.name}/ideas.csv", headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/data/2020-01-01/ideas.csv", "/data/latest/../secret", "/data/latest/nothing.csv"])
+def test_there_is_nothing_else_to_take(city, client, path):
+    publishing.publish()
+    assert client.get(path, follow=True).status_code == 404
+
+
+def test_what_is_hidden_is_handed_out_no_more(city, client, hana, nightly, deliver_all):
+    """S73"""
+    edition = publishing.publish()
+    hide(user=hana, target=city["told"], reason="개인정보")
+    assert client.get(f"/data/{edition.name}/ideas.csv").status_code == 410
+    assert publishing.publish_when_due() == 1
+    edition.refresh_from_db()
+    assert edition.files_removed
+    assert not default_storage.exists(edition.path_of("ideas.csv"))
+    newer = Edition.latest_one()
+    assert city["told"].title.encode() not in client.get(f"/data/{newer.name}/ideas.csv").getvalue()
+    assert newer.name == f"{edition.name}.2"
+
+
+def test_hiding_what_came_later_leaves_an_edition_alone(city, hana, mina):
+    edition = publishing.publish()
+    hide(user=hana, target=IdeaFactory(author=mina), reason="광고")
+    edition.refresh_from_db()
+    assert edition.withdrawn_at is None
+
+
+def test_only_so_many_editions_keep_their_files(mina, monkeypatch):
+    monkeypatch.setattr(publishing, "KEPT", 2)
+    for _ in range(4):
+        ObservationFactory(author=mina)
+        publishing.publish()
+    assert Edition.objects.offered().count() == 2
+    assert Observation.objects.count() == 4
+
+
+def test_the_catalogue_describes_it(city, client):
+    edition = publishing.publish()
+    response = client.get("/data/catalog.jsonld")
+    assert response["Content-Type"] == "application/ld+json"
+    (dataset,) = response.json()["dcat:dataset"]
+    assert dataset["dct:identifier"] == edition.sha256
+    assert {each["dct:title"] for each in dataset["dcat:distribution"]} == {file["name"] for file in edition.files}
+    assert {said["@language"] for said in dataset["dct:title"]} == {"ko", "en"}
+
+
+def test_the_page_needs_few_queries(city, client, django_assert_max_num_queries):
+    publishing.publish()
+    with django_assert_max_num_queries(6):
+        client.get("/data/")
