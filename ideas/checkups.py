@@ -7,6 +7,7 @@ from participation.votes.casting import votes_by_target
 
 from . import counts
 from .models import Attachment, Idea, Observation
+from .ranking.half_life import half_lives
 from .tallies import ideas_with_earlier_text, ideas_with_waiting, kept_tally, true_tally
 
 BATCH = 2000
@@ -30,8 +31,8 @@ def _check_idea(pk: int, *, repair: bool) -> bool:
         return False
     if repair:
         idea.support_count, idea.oppose_count, idea.earlier_support = true
-        idea.heat = idea.heat_of(idea.support_count)
-        idea.save(update_fields=["support_count", "oppose_count", "earlier_support", "heat"])
+        half_lives().place(idea)
+        idea.save(update_fields=["support_count", "oppose_count", "earlier_support", "heat", "local_heat", "rising"])
     return True
 
 

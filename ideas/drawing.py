@@ -21,6 +21,10 @@ _FORM = (
 )
 FORM_END = mark_safe('"></form>')
 _CLOSED = '<div class="vote-number vote-number--closed"><b>{count}</b><span>{word}</span></div>'
+_WHY = (
+    '<details class="row__why"><summary>{label}<span class="visually-hidden"> {title}</span></summary>'
+    "<p>{reason}</p></details>"
+)
 
 
 def draw_body(
@@ -84,3 +88,8 @@ def draw_closed_vote(*, count: str, chosen: bool) -> SafeString:
 def draw_brought_along(*, count: str) -> SafeString:
     """The total that came from another board, named as such: nobody voted here."""
     return format_html(_CLOSED, count=count, word=_("Brought along"))
+
+
+def draw_why(reason: str, title: str) -> SafeString:
+    """Why the idea stands here, for whoever asks; the title tells one such question from another."""
+    return format_html(_WHY, label=_("Why here?"), title=title, reason=reason)

@@ -10,6 +10,7 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from participation.accounts.models import User
 from participation.consultations.models import Place, Topic
 from participation.errors import Invalid
 from search.finding import find
@@ -18,8 +19,9 @@ from search.query import Filters
 from .counts import Cell
 from .kept import Kept, kept
 from .keysets import After, Keyset, KeysetPage, read_cursor, take, written_cursor
-from .life import ANSWERED, STEP, Status, Step
+from .life import ANSWERED, STEP, WAITING, Status, Step
 from .models import Idea, IdeaQuerySet
+from .ranking.seen import new_first
 
 PAGE = 25
 LONGEST_QUERY = 200
@@ -31,6 +33,10 @@ SORTS = {
     "popular": gettext_lazy("Popular"),
     "newest": gettext_lazy("Newest"),
     "supported": gettext_lazy("Most supported"),
+    "rising": gettext_lazy("Rising"),
+    "near": gettext_lazy("Near the threshold"),
+    "controversial": gettext_lazy("Controversial"),
+    "unseen": gettext_lazy("New to me"),
     "needs_answer": gettext_lazy("Needs an answer"),
     "answered": gettext_lazy("Answered"),
     "random": gettext_lazy("Random"),
@@ -39,21 +45,29 @@ KEYSETS = {
     "popular": Keyset("heat", float, descending=True),
     "newest": Keyset("created_at", datetime, descending=True),
     "supported": Keyset("support_count", int, descending=True),
+    "rising": Keyset("rising", float, descending=True),
+    "near": Keyset("nearness", float, descending=True),
+    "controversial": Keyset("controversy", float, descending=True),
     "needs_answer": Keyset("answer_due_at", datetime, descending=False),
     "answered": Keyset("answered_at", datetime, descending=True),
 }
+# A consultation's list goes by the half-life of its own.
+LOCAL = Keyset("local_heat", float, descending=True)
 UNDATED = Keyset("heat", float, descending=True)
 SHUFFLED = Keyset("shuffle", int, descending=False)
 # One word for all that has an answer, beside the statuses themselves.
 GROUPS: dict[str, tuple[str, ...]] = {"answered": ANSWERED}
-SORT_STATUSES: dict[str, tuple[str, ...]] = {"needs_answer": (Status.OWED,), "answered": ANSWERED}
+SORT_STATUSES: dict[str, tuple[str, ...]] = {
+    "needs_answer": (Status.OWED,),
+    "answered": ANSWERED,
+    "near": WAITING,
+}
 _SEARCH_SORTS = {"newest": "date", "supported": "votes"}
 ROW_COLUMNS = (
     "title", "slug", "summary", "language", "status", "step", "support_count", "comment_count", "created_at",
     "topic_id", "place_id", "consultation_id", "department_id", "threshold", "threshold_met", "answer_due_at",
-    "answered_at", "closes_at", "progress", "heat", "shuffle", "hidden_at", "imported_support", "source_board",
-    "department__name",
-    "department__translations",
+    "answered_at", "closes_at", "progress", "heat", "local_heat", "rising", "controversy", "nearness", "shuffle",
+    "hidden_at", "oppose_count", "imported_support", "source_board", "department__name", "department__translations",
 )  # fmt: skip
 
 
@@ -172,10 +186,13 @@ def count_of(wanted: Wanted, known: Kept | None = None) -> int:
     return known.once(("count", wanted.without("q", "seed"), wanted.statuses), add_up)
 
 
-def list_page(wanted: Wanted, *, limit: int = PAGE, cursor: str = "", columns: Collection[str] = ()) -> ListPage:
+def list_page(
+    wanted: Wanted, *, limit: int = PAGE, cursor: str = "", columns: Collection[str] = (), reader: User | None = None
+) -> ListPage:
     """One page of the list, without anything hidden. Raises Invalid on ``cursor``.
 
-    ``columns`` limits what is read of each idea; without it all is read, with the names a row shows.
+    ``columns`` limits what is read of each idea; without it all is read, with the names a row shows. What is new to
+    ``reader`` comes first where that is the order; without a reader the newest does.
     """
     if wanted.q:
         return _found_page(wanted, limit, cursor)
@@ -189,10 +206,30 @@ def list_page(wanted: Wanted, *, limit: int = PAGE, cursor: str = "", columns: C
         page = _shuffled_page(ideas, wanted, limit, cursor)
     elif wanted.sort == "answered":
         page = _answered_page(ideas, limit, read_cursor(cursor, "answered"))
+    elif wanted.sort == "unseen" and reader is not None:
+        found, following = new_first(ideas, reader, limit, cursor)
+        return ListPage(found, following, count_of(wanted, known))
     else:
-        page = take(ideas, KEYSETS[wanted.sort], limit, read_cursor(cursor, wanted.sort))
-    following = written_cursor(page.after, wanted.sort + wanted.seed) if page.after else None
+        page = take(ideas, keyset_of(wanted), limit, read_cursor(cursor, _order(wanted)))
+    following = written_cursor(page.after, _order(wanted)) if page.after else None
     return ListPage(page.items, following, count_of(wanted, known), wanted.seed)
+
+
+def keyset_of(wanted: Wanted) -> Keyset:
+    """The column by which the list is ordered."""
+    if is_local(wanted):
+        return LOCAL
+    return KEYSETS["newest" if wanted.sort == "unseen" else wanted.sort]
+
+
+def is_local(wanted: Wanted) -> bool:
+    """Whether the list goes by the half-life of one consultation and not by that of the site."""
+    return wanted.sort == "popular" and wanted.consultation is not None
+
+
+def _order(wanted: Wanted) -> str:
+    """What a cursor of this list is good for: a list ordered by another column begins elsewhere."""
+    return f"{wanted.sort}.local" if is_local(wanted) else wanted.sort + wanted.seed
 
 
 def narrowed(wanted: Wanted, known: Kept) -> IdeaQuerySet:
@@ -201,7 +238,7 @@ def narrowed(wanted: Wanted, known: Kept) -> IdeaQuerySet:
     if wanted.sort == "needs_answer":
         ideas = ideas.filter(status=Status.OWED, answer_due_at__isnull=False)
     statuses = wanted.statuses
-    if wanted.status or wanted.stage or wanted.sort == "answered":
+    if wanted.status or wanted.stage or wanted.sort in {"answered", "near"}:
         ideas = ideas.filter(status__in=sorted(statuses))
     if wanted.topic:
         topics = known.with_children(wanted.topic)

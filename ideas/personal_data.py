@@ -9,7 +9,7 @@ from participation.accounts.models import User
 from participation.accounts.signals import account_closed
 from search.indexing import adjust
 
-from .models import Attachment, Confirmation, Draft, Idea, Observation
+from .models import Attachment, Confirmation, Draft, Idea, Observation, SeenIdea
 from .uploads import remove_attachments
 
 
@@ -42,10 +42,16 @@ def confirmations_of(user: User) -> list[dict[str, Any]]:
     return list(Confirmation.objects.filter(supporter_id=user.voter_id).order_by("pk").values(*fields))
 
 
+def opened_by(user: User) -> list[Any]:
+    """Which ideas the site remembers that the person opened."""
+    return list(SeenIdea.objects.filter(reader=user).order_by("pk").values("idea_id", "seen_at"))
+
+
 register_section("ideas", ideas_of)
 register_section("drafts", drafts_of)
 register_section("observations", observations_of)
 register_section("confirmations", confirmations_of)
+register_section("ideas_opened", opened_by)
 
 
 @receiver(account_closed)
@@ -53,6 +59,7 @@ def tidy_up(sender: object, *, user: User, **_: object) -> None:
     """Drafts go with the account; what was posted stays, without the name, in the search as well."""
     remove_attachments(Attachment.objects.filter(draft__author=user))
     Draft.objects.filter(author=user, idea=None).delete()
+    SeenIdea.objects.filter(reader=user).delete()
     for kind in (Idea, Observation):
         for thing in kind._default_manager.filter(author=user).only("pk"):
             adjust(thing, author_name="")

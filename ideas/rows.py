@@ -19,11 +19,12 @@ from participation.consultations.models import Stage
 from participation.consultations.stages import Power
 from participation.votes.casting import used_allowance, votes_of
 
-from .drawing import FORM_END, draw_body, draw_brought_along, draw_closed_vote, draw_vote_form
+from .drawing import FORM_END, draw_body, draw_brought_along, draw_closed_vote, draw_vote_form, draw_why
 from .imports.formats import board_name
 from .kept import Kept, kept
 from .life import ANSWERED, Status, Step
 from .models import Idea
+from .ranking.reasons import why
 from .stages import why_not_votable
 
 NEAR_DAYS = 5
@@ -57,15 +58,30 @@ class Row:
     vote: SafeString
     vote_end: SafeString
     body: SafeString
+    why: SafeString | str
 
 
-def rows_for(ideas: Iterable[Idea], user: User | AnonymousUser) -> list[Row]:
-    """The rows of these ideas for this person, whose votes are asked for at once."""
+def rows_for(ideas: Iterable[Idea], user: User | AnonymousUser, *, sort: str = "", is_local: bool = False) -> list[Row]:
+    """The rows of these ideas for this person, whose votes are asked for at once.
+
+    With the order of the list each row says why it stands where it stands; ``is_local`` as in ``ranking.reasons.why``.
+    """
     ideas, known = list(ideas), kept()
     mine = votes_of(user, Idea, [idea.pk for idea in ideas]) if isinstance(user, User) and ideas else {}
     used_up = _used_up(ideas, user, known) if isinstance(user, User) else frozenset()
     base = reverse("ideas:list")
-    return [_row(idea, base, known, mine, idea.consultation_id in used_up) for idea in ideas]
+    now = timezone.now()
+    return [
+        _row(
+            idea,
+            base,
+            known,
+            mine,
+            idea.consultation_id in used_up,
+            draw_why(why(idea, sort, is_local=is_local, now=now), idea.title) if sort else "",
+        )
+        for idea in ideas
+    ]
 
 
 def _used_up(ideas: list[Idea], user: User, known: Kept) -> frozenset[int]:
@@ -78,7 +94,9 @@ def _used_up(ideas: list[Idea], user: User, known: Kept) -> frozenset[int]:
     return frozenset(used)
 
 
-def _row(idea: Idea, base: str, known: Kept, mine: Mapping[int, int], is_used_up: bool) -> Row:
+def _row(
+    idea: Idea, base: str, known: Kept, mine: Mapping[int, int], is_used_up: bool, reason: SafeString | str
+) -> Row:
     chosen = mine.get(idea.pk) == 1
     stage = known.stages.get(idea.consultation_id)
     takes_votes = stage is not None and Power.SUPPORT in stage.powers and why_not_votable(idea) is None
@@ -100,7 +118,7 @@ def _row(idea: Idea, base: str, known: Kept, mine: Mapping[int, int], is_used_up
         vote = draw_brought_along(count=f"{idea.imported_support:,}")
     else:
         vote = draw_closed_vote(count=count, chosen=chosen)
-    return Row(idea.pk, idea.title, count, votable, vote, FORM_END, body)
+    return Row(idea.pk, idea.title, count, votable, vote, FORM_END, body, reason)
 
 
 def _body(idea: Idea, base: str, known: Kept, is_brought: bool) -> SafeString:

@@ -4,7 +4,8 @@ import rules
 
 from participation.accounts.absences import standing_in_for
 from participation.accounts.models import User
-from participation.accounts.predicates import is_admin, is_moderator, is_official, is_signed_in, is_welcome
+from participation.accounts.predicates import is_admin, is_editor, is_moderator, is_official, is_signed_in, is_welcome
+from participation.consultations.models import ConsultationPage
 
 from .models import Idea, Observation
 
@@ -17,6 +18,12 @@ def is_author(user: User, thing: Idea | Observation | None) -> bool:
 @rules.predicate
 def is_public(user: User, thing: Idea | Observation | None) -> bool:
     return thing is not None and not thing.is_hidden
+
+
+@rules.predicate
+def is_of_one_list(user: User, consultation: ConsultationPage | None) -> bool:
+    """The order of one consultation's list; without one, that of the whole site is meant."""
+    return consultation is not None
 
 
 @rules.predicate
@@ -43,4 +50,6 @@ rules.add_perm("ideas.assign_idea", is_admin | is_official | is_moderator)
 rules.add_perm("ideas.confirm_idea", is_signed_in & is_public)
 rules.add_perm("ideas.transition_idea", is_admin | is_moderator | (is_official & is_in_charge))
 rules.add_perm("ideas.view_answer_draft", is_admin | is_official)
+rules.add_perm("ideas.see_ranking", is_admin | is_official | is_editor)
+rules.add_perm("ideas.change_half_life", is_admin | (is_editor & is_of_one_list))
 rules.add_perm("ideas.open_desk", is_admin | is_official)

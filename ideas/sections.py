@@ -34,16 +34,16 @@ SELDOM = 600
 
 
 def gaining_strength(request: HttpRequest) -> Section | None:
-    """The ideas that are most popular now."""
+    """The ideas that gained most of late."""
     rising = Idea.objects.published().filter(status__in=(Status.VOTING, Status.OWED, Status.IN_PROGRESS))
-    ideas = list(rising.select_related("department").only(*ROW_COLUMNS).order_by("-heat", "-pk")[:ON_HOME])
+    ideas = list(rising.select_related("department").only(*ROW_COLUMNS).order_by("-rising", "-pk")[:ON_HOME])
     if not ideas:
         return None
     return Section(
         title=_("Gaining strength"),
         template="ideas/_home.html",
-        context={"rows": rows_for(ideas, request.user), "csrf_token": get_token(request)},
-        url=reverse("ideas:list"),
+        context={"rows": rows_for(ideas, request.user, sort="rising"), "csrf_token": get_token(request)},
+        url=reverse("ideas:list") + "?sort=rising",
         url_label=_("All ideas"),
     )
 

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from participation.votes.casting import Cast, count_of_earlier_votes, count_of_votes
 from participation.votes.ledger import queueing
 from participation.votes.ledger.leaves import NewLeaf
 
 from .models import Idea, TallyChange
+from .ranking.half_life import pulse
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,27 @@ _COLUMNS = (
     *("threshold", "threshold_met", "status", "closes_at"),
 )
 _STANDING = ", ".join(_COLUMNS)
-# A count that is wrong must not stop the votes: it ends at nought, and the doctor finds it. Heat is as Idea.heat_of has
-# it, worked out where the new count is known.
-_SET = """
-    support_count = {most}(0, i.support_count + {support}), oppose_count = {most}(0, i.oppose_count + {oppose}),
-    earlier_support = {most}(0, i.earlier_support + {earlier}),
-    heat = %(age)s
-        + ln(CAST(1 + {most}(0, i.support_count + {support}) AS double precision)) / ln(CAST(2 AS double precision))
+# A count that is wrong must not stop the votes: it ends at nought, and the doctor finds it.
+#
+# Popularity moves by what the logarithm of the support moves, whatever the half-life of the list is, so that a vote
+# never undoes what a change of the half-life did to the row meanwhile. "Rising" is the support gained of late, halved
+# each day, set against the square root of all support: log2(gain) - log2(1 + support) / 2. The gain is taken out of the
+# row, aged up to now, and put back with what is new; a withdrawal counts against it when it is made, so that nothing
+# is won by voting again and again.
+_DOUBLE = "CAST({} AS double precision)"
+_LOG2 = f"(ln({_DOUBLE}) / ln({_DOUBLE.format(2)}))"
+_BEFORE, _AFTER = _LOG2.format("1 + i.support_count"), _LOG2.format("1 + {most}(0, i.support_count + {support})")
+_GAIN = (
+    f"power({_DOUBLE.format(2)}, {{most}}(i.rising + {_BEFORE} / 2 - %(pulse)s, {_DOUBLE.format(-1000)})) + {{support}}"
+)
+_SET = f"""
+    support_count = {{most}}(0, i.support_count + {{support}}),
+    oppose_count = {{most}}(0, i.oppose_count + {{oppose}}),
+    earlier_support = {{most}}(0, i.earlier_support + {{earlier}}),
+    heat = i.heat + {_AFTER} - {_BEFORE},
+    local_heat = i.local_heat + {_AFTER} - {_BEFORE},
+    rising = CASE WHEN {{support}} = 0 THEN i.rising
+        ELSE %(pulse)s + {_LOG2.format(f"{{most}}({_GAIN}, {_DOUBLE.format('1e-300')})")} - {_AFTER} / 2 END
 """
 _WHERE_ROWS_ARE_LOCKED = f"""
     WITH mine AS (SELECT id, text_version FROM ideas_idea WHERE id = %(idea)s FOR NO KEY UPDATE SKIP LOCKED),
@@ -196,7 +212,7 @@ def _run(statement: str, idea: Idea, support: int, oppose: int, version: int, le
     if not connection.in_atomic_block:
         raise RuntimeError("A change is counted inside the transaction of its vote.")
     said: dict[str, Any] = {"idea": idea.pk, "support": support, "oppose": oppose, "version": version}
-    said["age"] = idea.age_in_heat
+    said["pulse"] = pulse(timezone.now())
     if leaf is not None:
         said |= asdict(leaf)
     with connection.cursor() as cursor:

@@ -3,12 +3,15 @@
 from django.urls import path
 
 from .office import public as office
+from .ranking import views as ranking
 from .views import detail, files, following, history, lists, posting, retiring, translating, voting, writing
 
 app_name = "ideas"
 
 urlpatterns = [
     path("", lists.idea_list, name="list"),
+    path("orders/", ranking.orders, name="orders"),
+    path("memory/", ranking.memory, name="memory"),
     path("mine/", lists.mine, name="mine"),
     path("new/", posting.new, name="new"),
     path("drafts/", writing.drafts, name="drafts"),

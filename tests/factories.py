@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 
 from ideas.life import Status
 from ideas.models import Idea, IdeaVersion, Observation
+from ideas.ranking.half_life import half_lives
 from participation.accounts.models import Capacity, Department, User
 from participation.accounts.predicates import EDITORS, MODERATORS, OFFICIALS
 from participation.consultations.models import ConsultationIndexPage, ConsultationPage, Place, Rung, Stage, Topic
@@ -158,7 +159,7 @@ class IdeaFactory(DjangoModelFactory):
         title, body = fields.pop("title"), fields.pop("body")
         idea = model_class(**fields)
         idea.write(title=title, body=body)
-        idea.heat = idea.heat_of(idea.support_count)
+        half_lives().place(idea)
         idea.save()
         IdeaVersion.objects.create(
             idea=idea, number=1, title=idea.title, body=idea.body, html=idea.html, editor=idea.author

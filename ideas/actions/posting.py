@@ -22,6 +22,7 @@ from .. import counts
 from ..comparing import says_otherwise
 from ..life import Status
 from ..models import Draft, Duty, Idea, IdeaVersion, Observation, closing_time
+from ..ranking.half_life import half_lives
 from ..stages import require_stage
 from ..wording import check_wording
 from .moving import locked, move_idea
@@ -77,7 +78,7 @@ def submit_idea(*, user: User, proposal: Proposal, draft: Draft | None = None) -
         created_at=now,
     )
     idea.write(title=proposal.title, body=proposal.body)
-    idea.heat = idea.heat_of(0)
+    half_lives().place(idea)
     idea.save()
     keep_version(idea, editor=user)
     counts.move(None, counts.Cell.of(idea))

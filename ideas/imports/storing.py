@@ -26,6 +26,7 @@ from search.indexing import index_many
 from .. import counts
 from ..life import STEP
 from ..models import Idea, IdeaVersion
+from ..ranking.half_life import HalfLives, half_lives
 from .posts import Board, Post, Report, UnreadableError, entries, parsed
 
 BATCH = 500
@@ -45,8 +46,10 @@ WRITTEN = [
         "source_url",
         "source_author",
     ),
-    *("imported_support", "closes_at", "created_at", "heat"),
+    *("imported_support", "closes_at", "created_at"),
 ]
+# What follows from it and is not compared: a place that the database worked out differs in its last digits.
+PLACED = ["heat", "local_heat", "rising"]
 
 
 def import_board(board: Board, path: Path) -> Iterator[Report]:
@@ -109,7 +112,7 @@ def _store(board: Board, consultation: ConsultationPage, posts: list[Post], repo
             source_board=board.name, source_id__in=[post.source_id for post in posts]
         )
     }
-    topics = _topics({post.category for post in posts if post.category})
+    topics, rules = _topics({post.category for post in posts if post.category}), half_lives()
     created: list[Idea] = []
     changed: list[Idea] = []
     moves: list[tuple[counts.Cell, int]] = []
@@ -117,7 +120,8 @@ def _store(board: Board, consultation: ConsultationPage, posts: list[Post], repo
         idea = known.get(post.source_id)
         before = counts.Cell.of(idea) if idea else None
         old = _kept(idea) if idea else None
-        fresh = _filled(idea or Idea(source_board=board.name, source_id=post.source_id), post, consultation, topics)
+        target = idea or Idea(source_board=board.name, source_id=post.source_id)
+        fresh = _filled(target, post, consultation, topics, rules)
         if not fresh.body:
             report.flags["empty body"] += 1
         if idea is None:
@@ -140,7 +144,7 @@ def _kept(idea: Idea) -> tuple[object, ...]:
     return tuple(getattr(idea, name) for name in WRITTEN)
 
 
-def _filled(idea: Idea, post: Post, consultation: ConsultationPage, topics: dict[str, Topic]) -> Idea:
+def _filled(idea: Idea, post: Post, consultation: ConsultationPage, topics: dict[str, Topic], rules: HalfLives) -> Idea:
     idea.consultation = consultation
     idea.markup = post.markup
     idea.write(title=clean_line(post.title)[:TITLE_LIMIT], body=clean_text(post.body))
@@ -149,13 +153,13 @@ def _filled(idea: Idea, post: Post, consultation: ConsultationPage, topics: dict
     idea.created_at, idea.closes_at = post.created_at, post.closes_at
     idea.source_url, idea.source_author = post.url, post.author[:60]
     idea.imported_support = post.support
-    idea.heat = idea.heat_of(0)
+    rules.place(idea)
     return idea
 
 
 def _write(created: list[Idea], changed: list[Idea]) -> None:
     Idea.objects.bulk_create(created)
-    Idea.objects.bulk_update(changed, [name.removesuffix("_id") for name in WRITTEN], batch_size=100)
+    Idea.objects.bulk_update(changed, [*(name.removesuffix("_id") for name in WRITTEN), *PLACED], batch_size=100)
     IdeaVersion.objects.bulk_create(
         IdeaVersion(idea=idea, number=1, title=idea.title, body=idea.body, html=idea.html, created_at=idea.created_at)
         for idea in created

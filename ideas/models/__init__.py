@@ -3,7 +3,6 @@
 from .draft import Attachment, Draft, DraftQuerySet
 from .duty import DepartmentFigures, Duty, DutyExtension, DutyQuerySet
 from .idea import (
-    HALF_LIFE,
     Idea,
     IdeaCount,
     IdeaQuerySet,
@@ -15,9 +14,9 @@ from .idea import (
 )
 from .office import Answer, Confirmation, ProgressNote
 from .queued import TallyChange
+from .ranking import HalfLifeChange, PopularityRule, SeenIdea, UnrememberedReader
 
 __all__ = [
-    "HALF_LIFE",
     "Answer",
     "Attachment",
     "Confirmation",
@@ -27,14 +26,18 @@ __all__ = [
     "Duty",
     "DutyExtension",
     "DutyQuerySet",
+    "HalfLifeChange",
     "Idea",
     "IdeaCount",
     "IdeaQuerySet",
     "IdeaVersion",
     "Observation",
     "ObservationQuerySet",
+    "PopularityRule",
     "ProgressNote",
+    "SeenIdea",
     "TallyChange",
+    "UnrememberedReader",
     "closing_time",
     "new_shuffle",
 ]

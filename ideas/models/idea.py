@@ -1,6 +1,5 @@
 """Ideas, from what people noticed to what became of it."""
 
-import math
 import random
 import re
 from datetime import datetime, timedelta
@@ -8,6 +7,8 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -21,8 +22,6 @@ from participation.contributions.text import Markup, plain_to_html, to_html, to_
 
 from ..life import ANSWERED, ANSWERS, NEXT, STEP, UNANSWERED, WAITING, Status, Step
 
-# Seconds in which an idea's support loses half its weight under "popular".
-HALF_LIFE = timedelta(days=7).total_seconds()
 SUMMARY_LENGTH = 160
 # A beginning says more than the heading above it, which many ideas share.
 _HEADINGS = re.compile(r"<h[1-6]\b.*?</h[1-6]>", re.DOTALL)
@@ -126,7 +125,34 @@ class Idea(Contribution):
     # How many of the supporters support an earlier text.
     earlier_support = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
+    # Places in the orders of lists, moved by each vote: "popular" in the lists of the site, the same in the list of the
+    # idea's consultation, and "rising". See ideas.ranking.half_life and ideas.tallies.
     heat = models.FloatField(default=0, editable=False)
+    local_heat = models.FloatField(default=0, db_default=0, editable=False)
+    rising = models.FloatField(default=0, db_default=0, editable=False)
+    # Many votes of which as many are for as against: all of them, times the smaller side's share of the larger one.
+    controversy = models.GeneratedField(
+        expression=Case(
+            When(models.Q(support_count=0) | models.Q(oppose_count=0), then=Value(0.0)),
+            default=(F("support_count") + F("oppose_count"))
+            * Least("support_count", "oppose_count")
+            * Value(1.0)
+            / Greatest("support_count", "oppose_count"),
+            output_field=models.FloatField(),
+        ),
+        output_field=models.FloatField(),
+        db_persist=True,
+    )
+    # The share of the threshold that is reached; nought where there is none.
+    nearness = models.GeneratedField(
+        expression=Case(
+            When(threshold__gt=0, then=F("support_count") * Value(1.0) / F("threshold")),
+            default=Value(0.0),
+            output_field=models.FloatField(),
+        ),
+        output_field=models.FloatField(),
+        db_persist=True,
+    )
     shuffle = models.PositiveIntegerField(default=new_shuffle, editable=False)
     # The rung that is being climbed; at the top, the one that was reached last.
     threshold = models.PositiveIntegerField(null=True, editable=False)
@@ -178,7 +204,14 @@ class Idea(Contribution):
             models.Index(
                 fields=["closes_at"], name="idea_closing", condition=models.Q(status__in=["posted", "voting"])
             ),
-            models.Index(fields=["consultation", "-heat", "-id"], name="idea_in_consultation"),
+            models.Index(fields=["-rising", "-id"], name="idea_rising", condition=models.Q(hidden_at=None)),
+            models.Index(fields=["-controversy", "-id"], name="idea_controversial", condition=models.Q(hidden_at=None)),
+            models.Index(
+                fields=["-nearness", "-id"],
+                name="idea_near_threshold",
+                condition=models.Q(status__in=["posted", "voting"], hidden_at=None),
+            ),
+            models.Index(fields=["consultation", "-local_heat", "-id"], name="idea_in_consultation"),
             models.Index(fields=["topic", "-heat", "-id"], name="idea_in_topic"),
             models.Index(fields=["place", "-heat", "-id"], name="idea_in_place"),
             models.Index(fields=["status", "-heat", "-id"], name="idea_in_status"),
@@ -282,19 +315,6 @@ class Idea(Contribution):
         if self.answer_due_at is None:
             return None
         return (timezone.localdate(self.answer_due_at) - timezone.localdate()).days
-
-    def heat_of(self, support: int) -> float:
-        """The order of "popular": support whose weight halves each half-life, as its logarithm.
-
-        log2(support · 2^(-age/half-life)) differs between two ideas by an amount that time does not change, so the
-        part that depends on now is left out and the column needs no refreshing.
-        """
-        return math.log2(1 + support) + self.age_in_heat
-
-    @property
-    def age_in_heat(self) -> float:
-        """The part of the heat that votes do not change."""
-        return self.created_at.timestamp() / HALF_LIFE
 
 
 class IdeaVersion(models.Model):

@@ -14,6 +14,7 @@ from participation.moderation.visibility import require_visible
 from ..lifeline import lifeline
 from ..models import Idea
 from ..office.showing import office_context
+from ..ranking.seen import see
 from ..showing import idea_context
 from ..translating import source_of_idea
 from .posting import PUBLISHED
@@ -53,6 +54,7 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     idea = find_idea(pk, user)
     if slug != idea.slug:
         return _to_its_address(request, idea)
+    see(user, idea)
     context = idea_context(idea, user, request)
     context |= {"lifeline": lifeline(idea, user), **office_context(user, idea, translated=wants_translation(request))}
     context["reading"] = reading_of(source_of_idea(idea), translated=wants_translation(request))

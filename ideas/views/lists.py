@@ -26,8 +26,9 @@ from participation.votes.casting import used_allowance
 from ..facets import address, chosen_count, facets_for
 from ..kept import kept
 from ..keysets import Keyset, read_cursor, take, written_cursor
-from ..listing import ROW_COLUMNS, SORTS, Wanted, list_page, new_seed
+from ..listing import ROW_COLUMNS, SORTS, Wanted, is_local, list_page, new_seed
 from ..models import Draft, Idea
+from ..ranking.views import memory_note
 from ..rows import rows_for
 
 OWN = Keyset("id", int, descending=True)
@@ -42,18 +43,22 @@ def idea_list(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(request.path + address(wanted, seed=new_seed()))
         if wanted.q:
             limit("search", key_of(request))
-        page = list_page(wanted, cursor=request.GET.get("cursor", ""), columns=ROW_COLUMNS)
+        reader = request.user if isinstance(request.user, User) else None
+        page = list_page(wanted, cursor=request.GET.get("cursor", ""), columns=ROW_COLUMNS, reader=reader)
     except Invalid as error:
         return bad_address(request, error)
     context = {
         "section": "answers" if wanted.sort == "answered" else "ideas",
         "wanted": wanted,
         "heading": _heading(page.count),
-        "rows": rows_for(page.ideas, cast(User, request.user)),
+        "rows": rows_for(
+            page.ideas, cast(User, request.user), sort="" if wanted.q else wanted.sort, is_local=is_local(wanted)
+        ),
         "csrf_token": get_token(request),
         "facets": _facets(wanted),
         "sort_label": _("Order"),
         "sorts": _sorts(wanted),
+        "memory": memory_note(request, wanted),
         "next_url": _next_url(wanted, page.next),
         "first_url": address(wanted) if request.GET.get("cursor") else "",
         "is_narrowed": bool(request.GET),

@@ -36,7 +36,18 @@ class Paged(Schema):
 
 
 class IdeasAsked(Paged):
-    sort: Literal["newest", "popular", "supported", "needs_answer", "answered", "random"] = "newest"
+    sort: Literal[
+        "newest",
+        "popular",
+        "supported",
+        "rising",
+        "near",
+        "controversial",
+        "unseen",
+        "needs_answer",
+        "answered",
+        "random",
+    ] = "newest"
     seed: str = Field("", max_length=60, description="The same seed gives the same random order, also tomorrow.")
     status: str = Field("", description='A status, or "answered" for all that have an answer.')
     stage: str = Field("", description="post, vote, confirm or ended.")

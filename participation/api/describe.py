@@ -1,6 +1,6 @@
 """Rows as the API shows them. What many rows need is asked for all of them at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, cast
 
 from django.db.models import prefetch_related_objects
@@ -97,12 +97,17 @@ def confirmations(idea: models.Idea) -> dict[str, int]:
     return {"done": idea.confirmed_count, "not_done": idea.disputed_count}
 
 
-def ideas(request: HttpRequest, rows: Sequence[models.Idea]) -> list[schemas.Idea]:
-    """Ideas with names selected, in two more queries: this person's votes and the consultations' slugs."""
+def ideas(
+    request: HttpRequest, rows: Sequence[models.Idea], *, why: Callable[[models.Idea], str] | None = None
+) -> list[schemas.Idea]:
+    """Ideas with names selected, in two more queries: this person's votes and the consultations' slugs.
+
+    Out of a list, ``why`` gives the reason for each one's place.
+    """
     user = reader(request)
     votes = own_votes(user, models.Idea, [row.pk for row in rows]) if user.is_authenticated and rows else {}
     _consultations_on(rows)
-    return [_idea(request, row, votes.get(row.pk)) for row in rows]
+    return [_idea(request, row, votes.get(row.pk), why(row) if why else "") for row in rows]
 
 
 def _consultations_on(rows: Sequence[models.Idea]) -> None:
@@ -119,7 +124,7 @@ def idea(request: HttpRequest, row: models.Idea) -> schemas.Idea:
     return ideas(request, [row])[0]
 
 
-def _idea(request: HttpRequest, row: models.Idea, vote: OwnVote | None) -> schemas.Idea:
+def _idea(request: HttpRequest, row: models.Idea, vote: OwnVote | None, why: str) -> schemas.Idea:
     return schemas.Idea(
         id=row.pk,
         code=row.code,
@@ -151,6 +156,7 @@ def _idea(request: HttpRequest, row: models.Idea, vote: OwnVote | None) -> schem
         hidden=_hidden(row),
         imported=schemas.Imported(support=row.imported_support) if row.imported_support is not None else None,
         source=source(row.source_board, row.source_id, row.source_url, row.source_author),
+        why=why,
         url=absolute(request, row.get_absolute_url()),
     )
 

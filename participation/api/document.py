@@ -9,7 +9,17 @@ from ninja.errors import HttpError, ValidationError
 from . import schemas
 from .access import Visitor
 from .desk import operations as desk
-from .operations import activity, ideas, ledger, observations, office, process, research, voting
+from .operations import (
+    activity,
+    ideas,
+    ledger,
+    observations,
+    office,
+    process,
+    ranking,
+    research,
+    voting,
+)
 from .parsing import StrictParser
 from .problems import CONTENT_TYPE, problem_response
 
@@ -35,7 +45,18 @@ api = NinjaAPI(
     urls_namespace="api",
     parser=StrictParser(),
 )
-for part in (ideas, voting, ledger, office, desk, observations, process, activity, research):
+for part in (
+    ideas,
+    voting,
+    ledger,
+    office,
+    desk,
+    observations,
+    process,
+    ranking,
+    activity,
+    research,
+):
     api.add_router("", part.router)
 
 

@@ -95,11 +95,12 @@ class Idea(BaseModel):
     hidden: Hidden | None
     imported: Imported | None
     source: Source | None
+    why: str = ""
     url: str
 
 
 class IdeaPage(BaseModel):
-    """``seed`` names a random order, so that it can be had again."""
+    """``seed`` names a random order, so that it can be had again; each idea's ``why`` says what gives it its place."""
 
     items: list[Idea]
     next: str | None

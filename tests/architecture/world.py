@@ -62,9 +62,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/observations/<pk>/hide": REASON,
     "POST /api/v1/observations/<pk>/unhide": REASON,
     "POST /api/v1/observations": {"text": "횡단보도 불이 너무 짧습니다.", "consultation": "night-bus"},
+    "POST /api/v1/orders/half-life": {"days": 14, "reason": "한 주로는 짧습니다."},
+    "PUT /api/v1/me/seen": {"remember": True},
     "POST /api/v1/reports": {"kind": "idea", "id": 1, "reason": "spam"},
 }
 QUERIES = {
+    "GET /api/v1/orders/half-life": "days=14",
     "GET /api/v1/ledger/consistency": "first=0",
     "GET /api/v1/ideas/similar": "title=심야버스",
     "GET /api/v1/search": "q=버스",

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from ideas import counts
 from ideas.life import STEP, Status
-from ideas.models import HALF_LIFE, Idea
+from ideas.models import Idea
+from ideas.ranking.half_life import DAY, DEFAULT, half_lives
 from participation.accounts.models import User
 from participation.consultations.models import ConsultationPage, Place, Topic
 
@@ -59,13 +60,13 @@ def _idea(
     )
     words = [WORDS[(number * step + step) % len(WORDS)] for step in range(2, 9)]
     idea.write(title=" ".join(words[:4]) + f" {number}번 제안", body=" ".join(words * 12))
-    idea.heat = idea.heat_of(idea.support_count)
+    half_lives().place(idea)
     return idea
 
 
 def _copy(total: int) -> None:
     """The seeds again and again, each time half a day further back."""
-    columns = [str(field.column) for field in Idea._meta.concrete_fields if not field.primary_key]
+    columns = [str(field.column) for field in Idea._meta.concrete_fields if not (field.primary_key or field.generated)]
     table = Idea._meta.db_table
     for copy in range(1, total // SEEDS):
         shift = copy * 43_200
@@ -76,7 +77,9 @@ def _copy(total: int) -> None:
                 if is_sqlite
                 else f"created_at - interval '{shift} seconds'"
             ),
-            "heat": f"heat - {shift / HALF_LIFE!r}",
+            "heat": f"heat - {shift / DEFAULT.days / DAY!r}",
+            "local_heat": f"local_heat - {shift / DEFAULT.days / DAY!r}",
+            "rising": f"rising - {shift / DAY!r}",
             "shuffle": f"(shuffle + {copy * 104_729}) %% 2147483647",
         }
         picked = ", ".join(changed.get(column, column) for column in columns)

@@ -29,7 +29,8 @@ EVENT = (
     " VALUES ('idea.supported', :voter, 'citizen', :kind, :idea, '{\"version\": 1}', false, now()) RETURNING id;"
 )
 NAIVE = (
-    "UPDATE ideas_idea SET support_count = support_count + 1, heat = 3000 + ln(support_count + 2.0) / ln(2.0)"
+    "UPDATE ideas_idea SET support_count = support_count + 1,"
+    " heat = heat + (ln(support_count + 2.0) - ln(support_count + 1.0)) / ln(2.0)"
     " WHERE id = :idea RETURNING support_count;"
 )
 LEAF = (
@@ -85,7 +86,7 @@ class Scripts:
 def _filled(line: str) -> str:
     """A statement with named parameters, as pgbench names them; on one line each, as it wants."""
     given = {
-        "thing": ":idea::text", "now": "now()", "support": "1", "oppose": "0", "age": "3000.0",
+        "thing": ":idea::text", "now": "now()", "support": "1", "oppose": "0", "pulse": "20000.0",
         "version": "1", "renewed": "0",
         "text": "repeat('x', 180)", "receipt": "sha256(random()::text::bytea)",
     }  # fmt: skip

@@ -11,6 +11,7 @@ from ideas.actions.moving import locked
 from ideas.actions.voting import add_up_votes, vote_on_idea
 from ideas.life import Status
 from ideas.models import Idea, TallyChange
+from ideas.ranking.half_life import half_lives
 from participation.events.checkup import examine
 from participation.events.models import Event
 from tests.factories import ConsultationFactory, IdeaFactory, UserFactory
@@ -62,7 +63,9 @@ def test_a_vote_counts_at_once_where_nobody_is_in_the_way(joon, idea):
 @pytest.mark.django_db
 def test_heat_follows_the_count_as_the_model_has_it(joon, idea):
     vote_on_idea(user=joon, idea=idea, value=1)
-    assert math.isclose(fresh(idea).heat, fresh(idea).heat_of(1), rel_tol=1e-12)
+    placed = fresh(idea)
+    half_lives().place(placed)
+    assert math.isclose(fresh(idea).heat, placed.heat, rel_tol=1e-12)
 
 
 @needs_row_locks

@@ -1,6 +1,7 @@
 """Ideas: lists, one, posting, editing, what is similar, and the life-line."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -8,8 +9,9 @@ from ninja import Query, Router
 
 from ideas.actions.posting import Proposal, edit_idea, submit_idea
 from ideas.lifeline import lifeline
-from ideas.listing import Wanted, list_page, new_seed
+from ideas.listing import Wanted, is_local, list_page, new_seed
 from ideas.models import Attachment
+from ideas.ranking.reasons import why
 from participation.consultations.models import Place, Topic
 from participation.contributions.reading import language_of
 from participation.errors import Invalid
@@ -50,11 +52,13 @@ def list_ideas(request: HttpRequest, asked: Query[IdeasAsked]) -> HttpResponse:
     if wanted.q:
         limit("search", who(request))
         check_search_cursor(cursor)
-    page = list_page(wanted, limit=asked.limit, cursor=cursor)
+    reader_of_new = person(request) if wanted.sort == "unseen" else None
+    page = list_page(wanted, limit=asked.limit, cursor=cursor, reader=reader_of_new)
     following = page.next
     if following and wanted.sort == "random" and not seeded and not wanted.q:
         following = f"{wanted.seed}{JOINT}{following}"
-    items = describe.ideas(request, page.ideas)
+    reason = None if wanted.q else partial(why, sort=wanted.sort, is_local=is_local(wanted))
+    items = describe.ideas(request, page.ideas, why=reason)
     return reply(request, schemas.IdeaPage(items=items, next=following, count=page.count, seed=page.seed or None))
 
 

@@ -1,0 +1,1 @@
+"""In which order ideas stand, why, and who may change it."""
