@@ -107,41 +107,68 @@ def stop(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
         process.wait()
 
 
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """A throw-away server; gives its DATABASE_URL. It does not promise to survive a power cut, and is quick."""
-    programs = postgres_programs()
-    if programs is None:
-        raise StepFailed("PostgreSQL is not here.")
-    port, user = free_port(), plain_user()
-    scratch = Path(tempfile.mkdtemp(prefix="madang-postgres-"))
-    try:
-        if user:
-            shutil.chown(scratch, user)
-        cluster, log = scratch / "cluster", scratch / "log"
-        _as(user, [programs / "initdb", "-D", cluster, "-U", "madang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
-        settings = {
-            "port": str(port),
+class Cluster:
+    """A PostgreSQL of one's own. One that is not durable does not promise to survive a power cut, and is quick."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        programs = postgres_programs()
+        if programs is None:
+            raise StepFailed("PostgreSQL is not here.")
+        self.programs, self.user, self.port = programs, plain_user(), free_port()
+        self.url = f"postgres://madang@127.0.0.1:{self.port}/postgres"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.scratch = Path(tempfile.mkdtemp(prefix="madang-postgres-"))
+        if self.user:
+            shutil.chown(self.scratch, self.user)
+        self.settings = {
+            "port": str(self.port),
             "listen_addresses": "127.0.0.1",
-            "unix_socket_directories": str(scratch),
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
+            "unix_socket_directories": str(self.scratch),
             "max_connections": "100",
             "shared_buffers": "128MB",
         }
-        words = [f"--{name}={value}" for name, value in settings.items()]
-        with log.open("wb") as output:
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", cluster, *words], stdout=output, stderr=output, user=user, cwd=scratch
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            self.settings[name] = "on" if durable else "off"
+
+    def make(self) -> None:
+        cluster = self.scratch / "cluster"
+        words = ["-U", "madang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        _as(self.user, [self.programs / "initdb", "-D", cluster, *words])
+
+    def start(self) -> None:
+        words = [f"--{name}={value}" for name, value in self.settings.items()]
+        log = self.scratch / "log"
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [self.programs / "postgres", "-D", self.scratch / "cluster", *words],
+                stdout=output,
+                stderr=output,
+                user=self.user,
+                cwd=self.scratch,
             )
+        _wait_for(self.process, self.port, "PostgreSQL", log)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            stop(self.process, signal.SIGINT)  # PostgreSQL's fast shutdown
+
+    def remove(self) -> None:
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+@contextmanager
+def postgresql(*, durable: bool = False) -> Iterator[str]:
+    """A throw-away server; gives its DATABASE_URL."""
+    cluster = Cluster(durable=durable)
+    try:
+        cluster.make()
+        cluster.start()
         try:
-            _wait_for(server, port, "PostgreSQL", log)
-            yield f"postgres://madang@127.0.0.1:{port}/postgres"
+            yield cluster.url
         finally:
-            stop(server, signal.SIGINT)  # PostgreSQL's fast shutdown
+            cluster.stop()
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        cluster.remove()
 
 
 def plain_user() -> str | None:

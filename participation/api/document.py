@@ -31,7 +31,7 @@ or the site's own session with its CSRF token in `X-CSRFToken`. Visitors may rea
 - **Lists** are pages: `{"items": […], "next": "<cursor>" | null, "count": n}`. \
 Ask for the page after with `cursor=<next>`.
 - **ETag**: send it back as `If-None-Match` and an unchanged answer is 304, without a body.
-- **Idempotency-Key**: on a POST that creates, the same key gives the same answer once, for at least a day.
+- **Idempotency-Key**: on a POST that creates and on a vote, the same key gives the same answer once, for a day or more.
 - **Problems** are `application/problem+json` (RFC 9457) with a stable `code`, in the language of `Accept-Language`.
 - Topics, places and consultations are named by their slug; where one is asked for, its id does as well.
 """
@@ -76,6 +76,8 @@ KEY_HEADER = {
     "schema": {"type": "string", "maxLength": 255},
     "description": "The same key gives the same answer once.",
 }
+# A vote sent again is the same vote, unless it was changed in between: the key says which of the two was meant.
+TAKES_KEY = frozenset({"vote_on_idea", "withdraw_vote"})
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -96,7 +98,7 @@ def openapi() -> dict[str, Any]:
         for parameter in operation["parameters"]:
             parameter["name"] = "id" if parameter["name"] == "pk" else parameter["name"]
         operation["responses"].setdefault("default", problem)
-        if 201 in operation["responses"]:
+        if 201 in operation["responses"] or operation["operationId"] in TAKES_KEY:
             operation["parameters"].append(KEY_HEADER)
         operation["responses"] = {str(status): answer for status, answer in operation["responses"].items()}
     return described

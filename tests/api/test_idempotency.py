@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+from voting.models import Vote
 
 from ideas.models import Idea
 from participation.api.models import IdempotencyRecord
@@ -28,6 +29,16 @@ def test_the_same_key_gives_the_same_answer_once(as_mina, consultation):
     assert second.headers["Idempotency-Replayed"] == "true"
     assert second.headers["Location"] == first.headers["Location"]
     assert Idea.objects.count() == 1
+
+
+def test_a_vote_sent_again_with_its_key_does_not_undo_what_came_after(as_joon, joon, idea):
+    address = f"/ideas/{idea.pk}/vote"
+    first = as_joon.put(address, {"value": 1}, **KEY)
+    as_joon.delete(address)
+    again = as_joon.put(address, {"value": 1}, **KEY)
+    assert (again.status_code, again.content) == (200, first.content)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert not Vote.objects.filter(user=joon).exists()
 
 
 def test_without_a_key_each_request_counts(as_mina, consultation):

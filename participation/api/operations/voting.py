@@ -14,6 +14,7 @@ from participation.votes.ledger.queueing import receipt_of
 from .. import describe, schemas
 from ..access import WRITE, person
 from ..asked import ConfirmationAsked, VoteAsked
+from ..idempotency import once
 from ..lookup import idea_of, votable_of
 from ..replies import reply
 
@@ -21,12 +22,14 @@ router = Router(tags=["votes"])
 
 
 @router.put("/ideas/{int:pk}/vote", response=schemas.Vote, auth=WRITE, operation_id="vote_on_idea")
+@once
 def vote(request: HttpRequest, pk: int, asked: VoteAsked) -> HttpResponse:
     """Support (1) or oppose (-1) an idea. Repeating it changes nothing."""
     return _vote(request, pk, asked.value, asked.version)
 
 
 @router.delete("/ideas/{int:pk}/vote", response=schemas.Vote, auth=WRITE, operation_id="withdraw_vote")
+@once
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a vote back. Repeating it changes nothing."""
     return _vote(request, pk, 0)

@@ -1,0 +1,121 @@
+"""``python -m tests.faults``: kill what runs the site while people vote, and see that no vote is lost or doubled.
+
+Web workers, the outbox worker and the database are killed (SIGKILL), so many times each, on PostgreSQL with its
+promises kept and on SQLite. Every vote is sent with an Idempotency-Key, and again with it until it is answered.
+Everything runs on 127.0.0.1 with databases of its own. ``--help`` tells what can be chosen. Linux only.
+"""
+
+import argparse
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from scripts import services
+
+from .processes import ROOT, Database
+from .site import FAULTS, FIRST_SECONDS, Site, running
+
+ENGINES = ("postgresql", "sqlite")
+
+
+@contextmanager
+def on_postgresql(like: str) -> Iterator[Site]:
+    database = Database()
+    try:
+        database.make()
+        database.start()
+        if like:
+            dump = [str(database.programs / "pg_dump"), "--no-owner", like]
+            load = [str(database.programs / "psql"), "-q", "-X", "-v", "ON_ERROR_STOP=1", database.url]
+            written = subprocess.run(dump, stdout=subprocess.PIPE, check=True)
+            subprocess.run(load, input=written.stdout, stdout=subprocess.DEVNULL, check=True)
+        _set_up(database.url, is_ready=bool(like))
+        with running("postgresql", database.url, database) as site:
+            yield site
+    finally:
+        database.stop()
+        database.remove()
+
+
+@contextmanager
+def on_sqlite(like: str) -> Iterator[Site]:
+    with tempfile.TemporaryDirectory(prefix="madang-faults-") as folder:
+        path = Path(folder) / "faults.sqlite3"
+        if like:
+            with closing(sqlite3.connect(like)) as source, closing(sqlite3.connect(path)) as target:
+                source.backup(target)
+        _set_up(f"sqlite:///{path}", is_ready=bool(like))
+        with running("sqlite", f"sqlite:///{path}", None) as site:
+            yield site
+
+
+def _set_up(url: str, *, is_ready: bool) -> None:
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.faults.settings", "DATABASE_URL": url}
+    import django
+
+    django.setup()
+    if is_ready:
+        return
+    from django.core.management import call_command
+
+    print("migrating …", file=sys.stderr, flush=True)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def table(outcomes: list[dict[str, Any]]) -> str:
+    begun = f"{'on':<11} {'killed':<9} {'times':>5} {'votes':>7} {'/s before':>9} {'/s':>5} "
+    lines = [f"{begun}{'again':>6} {'replayed':>8} {'lost':>5} {'doubled':>7} {'wrong':>5}"]
+    for each in outcomes:
+        verdict = each["verdict"]
+        lines.append(
+            f"{each['engine']:<11} {each['killed']:<9} {each['kills']:>5} {each['acknowledged']:>7} "
+            f"{each['rate_before']:>9} {each['rate']:>5} {each['asked_again']:>6} {each['answered_again']:>8} "
+            f"{verdict['lost']:>5} {verdict['doubled']:>7} {len(verdict['wrong']):>5}"
+        )
+        lines += [f"  {sentence}" for sentence in verdict["wrong"][:20]]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--on", action="append", choices=ENGINES, help="only on this database (both)")
+    parser.add_argument("--kill", action="append", choices=FAULTS, help="only this (all three)")
+    parser.add_argument("--times", type=int, default=20, help="kills of each (20)")
+    parser.add_argument("--rate", type=float, default=240, help="votes a second that are tried (240)")
+    parser.add_argument("--before", type=float, default=FIRST_SECONDS, help="seconds before the first kill (3)")
+    parser.add_argument("--like", default="", help="a migrated database to begin with a copy of: its address or file")
+    asked = parser.parse_args()
+    engines, faults = asked.on or list(ENGINES), asked.kill or list(FAULTS)
+    if len(engines) > 1:
+        return _each_in_its_process(engines)  # Django's settings are read once
+    if engines == ["postgresql"] and not services.ensure("postgresql"):
+        return 0
+    on = on_postgresql if engines == ["postgresql"] else on_sqlite
+    outcomes = []
+    with on(asked.like) as site:
+        for fault in faults:
+            outcome = site.endure(fault, kills=asked.times, rate=asked.rate, seconds=asked.before)
+            outcomes.append(asdict(outcome))
+            print(table(outcomes[-1:]), file=sys.stderr, flush=True)
+    print(table(outcomes))
+    print(json.dumps(outcomes, ensure_ascii=False))
+    return 0 if all(not any(each["verdict"].values()) for each in outcomes) else 1
+
+
+def _each_in_its_process(engines: list[str]) -> int:
+    rest = sys.argv[1:]
+    command = [sys.executable, "-m", "tests.faults", *rest]
+    runs = [subprocess.run([*command, "--on", name], cwd=ROOT, check=False) for name in engines]
+    return max(run.returncode for run in runs)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
