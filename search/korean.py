@@ -73,6 +73,8 @@ def fold(text: str) -> str:
     """One spelling for all: composed, lower case, half width, without accents and invisible characters."""
     if text.isascii():
         return _DROPPED.sub("", text.lower())
+    if _PLAIN.fullmatch(text):
+        return text.lower()
     text = unicodedata.normalize("NFKD", text).casefold()
     text = unicodedata.normalize("NFKD", text)
     return unicodedata.normalize("NFC", _DROPPED.sub("", text).translate(_STROKES))

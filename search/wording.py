@@ -11,12 +11,12 @@ from .overlap import Word
 GENERIC_WEIGHT = 0.2
 """What the wish (more, fewer, repair) weighs against the thing that it is about."""
 
-_ENDING = re.compile(
+ENDING = re.compile(
     "(?:해|하여|하게|해서)?(?:주세요|주십시오|주십시요|주시기|주시길|주셔요|주시고|줍시다|주시면|주기를|주길|달라고|달라|바랍니다|바라며|"
     "부탁드립니다|부탁합니다|부탁드려요|드립니다|드려요|했으면|합니다|입니다|합시다|습니까|습니다|됩니다|됩니까|합니까|인가요|"
     "할까요|될까요|을까요|일까요|하나요|되나요|있나요|없나요|나요|까요|하자|하라|해야|하는|되는|하고|하여|하게|해요|돼요|되도록|하도록|이에요|예요)$"
 )
-_EMPTY = korean.words("""
+EMPTY = korean.words("""
     더 좀 꼭 그 이 저 수 것 및 등 또 안 못 잘 다 왜 제 내 위 전 후 중 때 해 한 할 된 될 각 에게 우리 제발 정말
     너무 매우 아주 모든 모두 위한 위해 위하여 위해서 대한 대해 대하여 대해서 관한 관하여 관련 통한 통해 통하여
     하면 되면 하지 되지 많은 많이 같은 같이 청원 국민청원 요청 건의 제안 제안서 촉구 부탁 질문 바람 생각 있는
@@ -49,7 +49,7 @@ class Weighed:
 
 def _bare(run: str) -> str:
     """A Hangul word without particles and without the ending of a request; empty where nothing else is in it."""
-    bare = _ENDING.sub("", run)
+    bare = ENDING.sub("", run)
     return korean.stem(bare) if bare else ""
 
 
@@ -65,7 +65,7 @@ def weighed(title: str) -> list[Weighed]:
     found: dict[str, Weighed] = {}
     for run, paired in korean.runs(korean.fold(title)):
         bare = _bare(run) if paired else run
-        if not bare or run in _EMPTY or bare in _EMPTY:
+        if not bare or run in EMPTY or bare in EMPTY:
             continue
         found[bare] = Weighed((bare, paired), GENERIC_WEIGHT if _is_generic(bare) else 1.0)
     return list(found.values())

@@ -21,6 +21,35 @@ class Histogram(Answered):
     months: list[MonthCount]
 
 
+class KeyWord(BaseModel):
+    """In how many of the documents read a word stands, inside and outside of the set; shares in per cent."""
+
+    word: str
+    inside: int
+    inside_share: float
+    outside: int
+    outside_share: float | None
+    keyness: float
+
+
+class Period(BaseModel):
+    """A month, a quarter or a year; its words are set against the other periods of the set."""
+
+    period: str
+    documents: int
+    words: list[KeyWord]
+
+
+class Words(Answered):
+    """`measure` says how `keyness` is made; `read` documents of the set and `read_of_rest` others were read for it."""
+
+    measure: str
+    read: int
+    read_of_rest: int
+    words: list[KeyWord]
+    periods: list[Period]
+
+
 class MonthShares(BaseModel):
     """`all` are the month's documents under the filters; counts and shares (per cent) in the order of `terms`."""
 

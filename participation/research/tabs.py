@@ -27,7 +27,7 @@ class Tab:
 TABS = [
     Tab("research:documents", pgettext_lazy("research", "Documents")),
     Tab("research:time", _("Over time")),
-    Tab("research:documents", _("Documents")),
+    Tab("research:words", pgettext_lazy("research", "Words")),
     Tab("open_data:page", _("Open data"), takes_query=False),
 ]
 _OF_ONE_PAGE = ("cursor", "sort")

@@ -405,6 +405,18 @@ def research_time(site: Site) -> Visit:
     return Visit("/research/time/?q=버스&with=제안")
 
 
+@kind("research-words")
+def research_words(site: Site) -> Visit:
+    for number in range(6):
+        index(site.idea(title=f"버스 정류장 {number}"))
+        index(
+            site.idea(
+                title=f"공원 의자 {number}", body="앉을 곳이 없습니다.", created_at=timezone.now() - timedelta(days=60)
+            )
+        )
+    return Visit("/research/words/?q=버스 OR 공원")
+
+
 @kind("search-results")
 def search_results(site: Site) -> Visit:
     index(site.idea(topic=TopicFactory(name="교통")))

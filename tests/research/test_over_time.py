@@ -41,7 +41,7 @@ def table(client: Client, name: str, **query: str) -> tuple[list[str], list[list
 def test_months_without_a_hit_are_months_all_the_same(client: Client) -> None:
     notes, rows = table(client, "months", q="버스")
     assert rows[1:] == [["2024-01", "2"], ["2024-02", "0"], ["2024-03", "1"]]
-    assert notes[0] == "# 찾을 말: 버스"
+    assert notes[0] == "# 찾은 말: 버스"
     assert "# 글: 3" in notes
     assert any("공공누리" in note for note in notes)
 
@@ -54,7 +54,7 @@ def test_a_share_is_of_all_documents_of_the_month_under_the_same_filters(client:
         ["2024-02", "0", "0", "", "0", ""],
         ["2024-03", "2", "1", "50.0", "1", "50.0"],
     ]
-    assert notes[:2] == ["# 찾을 말: 버스", "# 찾을 말: 지하철"]
+    assert notes[:2] == ["# 찾은 말: 버스", "# 찾은 말: 지하철"]
     narrowed = table(client, "shares", q="버스", to="2024-01-31")[1]
     assert narrowed[1:] == [["2024-01", "4", "2", "50.0"]]
 

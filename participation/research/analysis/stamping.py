@@ -10,6 +10,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from participation.datasets.package import licence
+
 from .asking import Question
 
 Notes = list[tuple[str, str]]
@@ -20,16 +22,11 @@ def notes(questions: Sequence[Question], *, count: int, engine: str, more: Notes
     now = timezone.localtime()
     said: Notes = []
     for question in questions:
-        said.append((pgettext("research", "Words"), question.words or _("any words")))
+        said.append((_("Words asked for"), question.words or _("any words")))
     if conditions := questions[0].conditions():
         said.append((pgettext("research", "Filters"), " · ".join(conditions)))
     said.append((pgettext("research", "Documents"), number_format(count, force_grouping=True)))
     said += more or []
     said.append((_("Counted"), f"{date_format(now, 'DATETIME_FORMAT')} ({engine})"))
-    said.append((_("Source and licence"), f"{settings.BASE_URL} · {licence()}"))
+    said.append((_("Source and licence"), f"{settings.BASE_URL} · {licence().title}"))
     return said
-
-
-def licence() -> str:
-    """Under which the numbers are given away."""
-    return _("KOGL Type 1: name the source")

@@ -61,3 +61,10 @@ def _file(text: str, kind: str, name: str) -> HttpResponse:
 def percent(part: int, whole: int) -> float | None:
     """The share in per cent, with two digits; None of nothing."""
     return round(100 * part / whole, 2) if whole else None
+
+
+def shown(value: object) -> str:
+    """A cell as people read it."""
+    if value is None:
+        return "–"
+    return f"{value:,}" if isinstance(value, int | float) else str(value)

@@ -19,7 +19,7 @@ from .charts import drawn
 from .forms import SecondTerm
 from .frame import frame
 from .over_time import Month, OverTime, over_time
-from .tables import csv_response, svg_response
+from .tables import csv_response, shown, svg_response
 
 
 def _answer(request: HttpRequest) -> OverTime:
@@ -90,16 +90,10 @@ def _shares(found: OverTime, query: str) -> dict[str, Any]:
         "title": chart.title,
         "summary": chart.summary,
         "columns": table.columns,
-        "rows": [[_shown(value) for value in row] for row in table.rows],
+        "rows": [[shown(value) for value in row] for row in table.rows],
         "svg_url": reverse("research:shares_svg") + query,
         "csv_url": reverse("research:shares_csv") + query,
     }
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "–"
-    return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
 @require_safe
