@@ -151,11 +151,34 @@ def _answer_url(idea: Idea, event: Event) -> str:
 
 def _progressed(idea: Idea, event: Event) -> Entry:
     label = _("In progress: %(percent)s %%") % {"percent": event.payload.get("percent", 0)}
-    return _from_event(event, label, note=str(event.payload.get("text", "")))
+    return _from_event(event, label, url=_result_url(event), note=str(event.payload.get("text", "")))
 
 
 def _done(idea: Idea, event: Event) -> Entry:
-    return _from_event(event, _("Done"), note=str(event.payload.get("text", "")))
+    return _from_event(event, _("Done"), url=_result_url(event), note=str(event.payload.get("text", "")))
+
+
+def _result_linked(idea: Idea, event: Event) -> Entry:
+    return _from_event(event, _("Carried out as: %(title)s") % _result_title(event), url=_result_url(event))
+
+
+def _result_stopped(idea: Idea, event: Event) -> Entry:
+    label = _("Stopped: %(title)s") % _result_title(event)
+    return _from_event(event, label, url=_result_url(event), note=_reason(event))
+
+
+def _result_unlinked(idea: Idea, event: Event) -> Entry:
+    label = _("No longer carried out as: %(title)s") % _result_title(event)
+    return _from_event(event, label, url=_result_url(event), note=_reason(event))
+
+
+def _result_title(event: Event) -> dict[str, str]:
+    return {"title": str(event.payload.get("title", ""))}
+
+
+def _result_url(event: Event) -> str:
+    """Where the result is told of whose progress this is; nothing where the idea has none."""
+    return reverse("results:short", args=[event.payload["result"]]) if "result" in event.payload else ""
 
 
 def _expired(idea: Idea, event: Event) -> Entry:
@@ -205,6 +228,9 @@ TELL: dict[str, Callable[[Idea, Event], Entry | None]] = {
     "idea.answered": _answered,
     "idea.progressed": _progressed,
     "idea.done": _done,
+    "idea.result_linked": _result_linked,
+    "idea.result_stopped": _result_stopped,
+    "idea.result_unlinked": _result_unlinked,
     "idea.expired": _expired,
     "idea.retired": _retired,
     "idea.unhidden": _unhidden,

@@ -37,6 +37,8 @@ urlpatterns += i18n_patterns(
     path("research/", include("participation.research.urls")),
     path("data/", include("participation.research.open_data.urls")),
     path("observations/", include("ideas.observations.urls")),
+    path("results/", include("ideas.results.urls")),
+    path("desk/results/", include("ideas.results.desk_urls")),
     path("desk/", include("ideas.office.urls")),
     path("desk/", include("participation.desk.urls")),
     path("ledger/", include("participation.votes.ledger.urls")),

@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 from ideas.life import Status
 from ideas.models import Idea, IdeaVersion, Observation
 from ideas.ranking.half_life import half_lives
+from ideas.results.models import Result
 from participation.accounts.models import Capacity, Department, User
 from participation.accounts.predicates import EDITORS, MODERATORS, OFFICIALS
 from participation.consultations.models import ConsultationIndexPage, ConsultationPage, Place, Rung, Stage, Topic
@@ -165,3 +166,23 @@ class IdeaFactory(DjangoModelFactory):
             idea=idea, number=1, title=idea.title, body=idea.body, html=idea.html, editor=idea.author
         )
         return idea
+
+
+class ResultFactory(DjangoModelFactory):
+    """A plan of which nothing has been done yet."""
+
+    class Meta:
+        model = Result
+
+    title = factory.Sequence(lambda n: f"밤 버스 {n}대를 더 다니게 합니다")
+    text = "은행동을 도는 밤 버스를 더 다니게 합니다."
+    department = factory.SubFactory(DepartmentFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[Result], *args: Any, **fields: Any) -> Result:
+        result = model_class(
+            html=f"<p>{fields['text']}</p>", **{name: fields[name] for name in fields if name != "title"}
+        )
+        result.name(fields["title"])
+        result.save()
+        return result

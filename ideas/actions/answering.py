@@ -16,6 +16,7 @@ from participation.votes.casting import votes_of
 
 from ..life import ANSWERS, Status
 from ..models import Answer, Confirmation, Idea, ProgressNote, closing_time
+from ..results.models import ResultLink
 from ..wording import language_written
 from .moving import locked, move_idea
 from .owing import fulfil_by_answer, hand_over, owe_answer
@@ -125,6 +126,8 @@ def report_progress(*, user: User, idea: Idea, percent: int, text: str) -> Progr
     require(user, "ideas.answer_idea", idea)
     if not 0 <= percent <= 100:
         raise Invalid(errors={"percent": _("Give a number from 0 to 100.")})
+    if ResultLink.objects.filter(idea=idea).exists():
+        raise Invalid(errors={"percent": _("The results linked to this idea tell how far it has come. Report there.")})
     if not clean_text(text):
         raise ReasonNeeded(_("Say what was done."), field="text")
     idea = locked(idea)

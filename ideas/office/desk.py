@@ -19,6 +19,7 @@ from participation.errors import Invalid
 from ..life import Status
 from ..lifeline import NEAR_DAYS, days_in_words, lifeline
 from ..models import Idea
+from ..results.models import ResultLink
 from ..showing import hidden_text
 from .filters import DeskFilter
 from .forms import AnswerForm, AssignForm, ProgressForm, RefusedForm
@@ -109,7 +110,7 @@ def idea_page(request: HttpRequest, idea: Idea, *, status: int = 200, **bound: R
         "timeline": lifeline(idea, user),
         "may_answer": may_answer,
         "may_assign": user.has_perm("ideas.assign_idea", idea),
-        "may_progress": may_answer and idea.status in PROGRESSING,
+        "may_progress": may_answer and idea.status in PROGRESSING and not _has_results(idea),
         "assign_form": AssignForm(idea=idea),
         "answer_form": AnswerForm(),
         "progress_form": ProgressForm(idea=idea),
@@ -120,3 +121,8 @@ def idea_page(request: HttpRequest, idea: Idea, *, status: int = 200, **bound: R
     context["panels"] = [panel for panel in panels if not panel.aside]
     context["panels_aside"] = [panel for panel in panels if panel.aside]
     return render(request, "office/idea.html", context, status=status)
+
+
+def _has_results(idea: Idea) -> bool:
+    """An idea with results has no per cent of its own."""
+    return ResultLink.objects.filter(idea=idea).exists()

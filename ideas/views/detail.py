@@ -15,6 +15,7 @@ from ..lifeline import lifeline
 from ..models import Idea
 from ..office.showing import office_context
 from ..ranking.seen import see
+from ..results.showing import cards_of
 from ..showing import idea_context
 from ..translating import source_of_idea
 from .posting import PUBLISHED
@@ -59,6 +60,7 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     context |= {"lifeline": lifeline(idea, user), **office_context(user, idea, translated=wants_translation(request))}
     context["reading"] = reading_of(source_of_idea(idea), translated=wants_translation(request))
     context["translate_url"] = reverse("ideas:translate", args=[idea.pk]) if can_translate() else ""
+    context["results"] = cards_of(idea)
     context["report_url"] = reverse("moderation:report", args=["idea", idea.pk])
     context["feed_url"] = f"{reverse('feeds:idea', args=[idea.pk])}?lang={get_language()}"
     if user.is_authenticated and PUBLISHED in request.session:

@@ -18,6 +18,7 @@ from .operations import (
     process,
     ranking,
     research,
+    results,
     voting,
 )
 from .parsing import StrictParser
@@ -45,18 +46,7 @@ api = NinjaAPI(
     urls_namespace="api",
     parser=StrictParser(),
 )
-for part in (
-    ideas,
-    voting,
-    ledger,
-    office,
-    desk,
-    observations,
-    process,
-    ranking,
-    activity,
-    research,
-):
+for part in (ideas, voting, ledger, office, desk, observations, process, ranking, activity, research, results):
     api.add_router("", part.router)
 
 

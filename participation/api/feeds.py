@@ -23,6 +23,10 @@ from django.views.decorators.http import require_safe
 from ideas.lifeline import lifeline
 from ideas.listing import Wanted, list_page
 from ideas.models import Idea, Observation
+from ideas.results.listing import Wanted as WantedResults
+from ideas.results.listing import result_page
+from ideas.results.models import Result
+from ideas.results.showing import percent_label
 from participation.consultations.models import ConsultationPage
 from participation.contributions.text import clean_line, clean_text
 from participation.limits import key_of, limit
@@ -225,6 +229,27 @@ def observations(request: HttpRequest) -> News:
         for row in rows[:LONGEST]
     ]
     return News(tag("observations", ""), _title(_("Observations")), absolute(reverse("observations:list")), entries)
+
+
+@as_atom
+def results(request: HttpRequest) -> News:
+    """Any list of results, by the list's own parameters: an entry is updated with each report."""
+    wanted = WantedResults.read(request.GET)
+    query = urlencode(sorted(wanted.as_query().items()))
+    entries = [
+        Entry(
+            id=tag("result", row.pk),
+            title=row.title,
+            url=absolute(row.get_absolute_url()),
+            html=f"<p>{escape(Result.State(row.state).label)} · {escape(percent_label(row.percent))}</p>{row.html}",
+            posted=row.created_at,
+            updated=row.changed_at,
+            author=row.department.local_name if row.department else "",
+            topics=_names((row.topic, row.place)),
+        )
+        for row in result_page(wanted, limit=LONGEST).results
+    ]
+    return News(tag("results", query), _title(_("Results")), absolute(f"{reverse('results:list')}?{query}"), entries)
 
 
 @as_atom

@@ -202,7 +202,7 @@ class Chronicle:
         self.ideas[key] = idea
 
     def _answer(self, story: IdeaStory, reply: Reply) -> None:
-        idea = self._now(story.key)
+        idea = self.idea_now(story.key)
         official = self._official(idea, reply.department)
         if reply.department and idea.department != official.department:
             clerk = self.people.officials["participation"]
@@ -213,7 +213,7 @@ class Chronicle:
         )
 
     def _report_progress(self, story: IdeaStory, step: Progress) -> None:
-        idea = self._now(story.key)
+        idea = self.idea_now(story.key)
         report_progress(user=self._official(idea), idea=idea, percent=step.percent, text=step.text.strip())
 
     def _plan_verdict(self, story: IdeaStory, verdict: Verdict) -> None:
@@ -225,32 +225,35 @@ class Chronicle:
             self.at(moment, partial(self._confirm, story.key, number, was_done, said))
 
     def _confirm(self, key: str, number: int, was_done: bool, text: str) -> None:
-        confirm_idea(user=self.backers[key][number], idea=self._now(key), was_done=was_done, text=text)
+        confirm_idea(user=self.backers[key][number], idea=self.idea_now(key), was_done=was_done, text=text)
 
     def _plan_end(self, story: IdeaStory, author: User) -> None:
         if retired := story.retired:
             self.at(
                 self.calendar.waking(retired.days, story.key),
                 lambda: retire_idea(
-                    user=author, idea=self._now(story.key), instead=self._now(retired.instead), reason=retired.reason
+                    user=author,
+                    idea=self.idea_now(story.key),
+                    instead=self.idea_now(retired.instead),
+                    reason=retired.reason,
                 ),
             )
         if hidden := story.hidden:
             moderator = self.people.cast["moderator"]
             self.at(
                 self.calendar.waking(hidden.days, story.key),
-                lambda: hide(user=moderator, target=self._now(story.key), reason=hidden.reason),
+                lambda: hide(user=moderator, target=self.idea_now(story.key), reason=hidden.reason),
             )
         if told := story.complaint:
             reporter = self._crowd(1, f"complaint {story.key}", author)[0]
             self.at(
                 self.calendar.waking(told.days, f"complaint {story.key}"),
-                lambda: report(user=reporter, target=self._now(story.key), reason=told.reason, text=told.text),
+                lambda: report(user=reporter, target=self.idea_now(story.key), reason=told.reason, text=told.text),
             )
 
     # Who and what
 
-    def _now(self, key: str) -> Idea:
+    def idea_now(self, key: str) -> Idea:
         """The idea as it stands at the moment of the act."""
         known = Idea.objects.select_related("consultation", "department", "topic__department", "author")
         idea: Idea = known.get(pk=self.ideas[key].pk)

@@ -26,6 +26,7 @@ from .chronicle import Act, Chronicle
 from .city import greet, make_consultations, make_names
 from .clock import Calendar, moved_to
 from .people import People, make_people, roles
+from .works import Works
 
 LOADED = "demo.loaded"
 # How far back the oldest story goes, and a while longer for the accounts.
@@ -78,6 +79,9 @@ def _load(track: Track) -> None:
         chronicle.tell_observation(observation)
     for idea in stories.ideas():
         chronicle.tell_idea(idea)
+    works = Works(chronicle)
+    for result in stories.results():
+        works.tell_result(result)
     chronicle.let_time_pass()
     _plan_follows(chronicle)
     chronicle.perform(track)

@@ -126,6 +126,45 @@ class ObservationStory:
 
 
 @dataclass(frozen=True)
+class StepStory:
+    """A step of a result, and the day by which it is promised."""
+
+    title: str
+    due: float
+
+
+@dataclass(frozen=True)
+class ReportStory:
+    days: float
+    percent: int
+    text: str
+    reached: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ResultStory:
+    """What an office does about some ideas, from its plan to where it stands today."""
+
+    key: str
+    department: str
+    days: float
+    ideas: tuple[str, ...]
+    title: str
+    text: str
+    cost: int | None = None
+    starts: float | None = None
+    ends: float | None = None
+    steps: tuple[StepStory, ...] = ()
+    reports: tuple[ReportStory, ...] = ()
+
+    @classmethod
+    def of(cls, entry: dict[str, Any]) -> "ResultStory":
+        steps = tuple(StepStory(**step) for step in entry["steps"])
+        reports = tuple(ReportStory(**report) for report in entry["reports"])
+        return cls(**entry | {"steps": steps, "reports": reports})
+
+
+@dataclass(frozen=True)
 class StageStory:
     """A stage from one day up to another, both counted back from today; the last may have no end."""
 
@@ -177,3 +216,7 @@ def observations() -> list[ObservationStory]:
 
 def consultations() -> list[ConsultationStory]:
     return [ConsultationStory.of(entry) for entry in read("consultations")["consultation"]]
+
+
+def results() -> list[ResultStory]:
+    return [ResultStory.of(entry) for entry in read("results")["result"]]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from ideas.life import Status
 from ideas.models import Idea, Observation
+from ideas.results.models import Result
 from participation.accounts.absences import deputies_of
 from participation.accounts.models import Capacity, Department, User
 from participation.contributions.models import Follow
@@ -55,6 +56,15 @@ def supporters_of_an_earlier_text(target: Target) -> Iterable[int]:
         for person, version in supporters_before(target, target.text_version).items()
         if asked.get(person, 0) <= version
     }
+
+
+def concerned_by_result(target: Target) -> Iterable[int | None]:
+    """Who wrote, follows or supports one of the linked ideas: each once, however many of them it is."""
+    people: set[int | None] = set()
+    for idea in Idea.objects.published().filter(results=target):
+        of_idea = {person for audience in EVERYBODY for person in audience(idea)}
+        people |= of_idea - set(Follow.objects.about(idea).filter(is_muted=True).values_list("user_id", flat=True))
+    return people
 
 
 def followers_of_topic(target: Target) -> Iterable[int]:
@@ -181,6 +191,21 @@ def _gathered(event: Event) -> str:
     return _("Somebody made an idea of what you observed.")
 
 
+def _result_linked(event: Event) -> str:
+    return _("The office carries it out as “%(title)s”.") % {"title": event.payload["title"]}
+
+
+def _result_progressed(event: Event) -> str:
+    count = event.payload["to"]
+    if count < event.payload["from"]:
+        return _("Corrected: the work has come to %(percent)s per cent, not further.") % {"percent": count}
+    return _("The work has come to %(percent)s per cent.") % {"percent": count}
+
+
+def _result_stopped(event: Event) -> str:
+    return _("The work was stopped. The reason: %(reason)s") % {"reason": event.payload["reason"]}
+
+
 EVERYBODY = (author, followers, supporters)
 OF_OBSERVATION = (author, followers)
 
@@ -197,6 +222,10 @@ NEWS: dict[str, News] = {
     "idea.assigned": News("idea_state", (office,), _assigned, told_when_muted=True),
     "idea.hidden": News("moderation", (author,), _hidden, told_of_hidden=True, told_when_muted=True),
     "idea.unhidden": News("moderation", (author,), _unhidden, told_when_muted=True),
+    "idea.result_linked": News("idea_state", EVERYBODY, _result_linked),
+    "result.progressed": News("idea_state", (concerned_by_result, followers), _result_progressed),
+    "result.done": News("answer", (concerned_by_result, followers), _done),
+    "result.stopped": News("idea_state", (concerned_by_result, followers), _result_stopped),
     "observation.hidden": News("moderation", (author,), _hidden, told_of_hidden=True, told_when_muted=True),
     "observation.unhidden": News("moderation", (author,), _unhidden, told_when_muted=True),
     "observation.gathered": News("observation", OF_OBSERVATION, _gathered),
@@ -218,6 +247,13 @@ def address(event: Event) -> str:
 def may_be_told(event: Event) -> bool:
     """Whether the thing is still there to be told of: of what was hidden, only that it was is told."""
     target: models.Model | None = event.target
-    if not isinstance(target, Idea | Observation):
+    if isinstance(target, Result):
+        return True
+    if not isinstance(target, Idea | Observation) or _is_told_of_result(event):
         return False
     return NEWS[event.verb].told_of_hidden or not target.is_hidden
+
+
+def _is_told_of_result(event: Event) -> bool:
+    """The progress of an idea that follows its result is news of the result: once, for all its ideas."""
+    return event.verb in {"idea.progressed", "idea.done"} and "result" in event.payload

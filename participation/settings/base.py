@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "participation.consultations",
     "participation.pages",
     "ideas",
+    "ideas.results",
     "participation.research",
     "participation.desk",
     "participation.research.open_data",
@@ -301,6 +302,9 @@ REPORTS_THAT_HIDE = env.int("REPORTS_THAT_HIDE", default=3)
 
 # Invented people with a known password: never where real people take part; see participation.demo.
 DEMO_ALLOWED = DEBUG
+
+# In what the costs of results are told: an ISO 4217 code.
+CURRENCY = env.str("CURRENCY", default="KRW")
 
 # What reference codes begin with: MD-2026-0412.
 REFERENCE_PREFIX = env.str("REFERENCE_PREFIX", default="MD")

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ideas.models import Answer, Attachment, Draft, Idea, Observation
+from ideas.results.models import Result, ResultLink
 from participation.accounts.models import Absence, ApiToken, Department, User
 from participation.consultations.models import ConsultationPage, Topic
 from participation.moderation.models import Report
-from tests.factories import TopicFactory, UserFactory
+from tests.factories import IdeaFactory, ResultFactory, TopicFactory, UserFactory
 
 from .addresses import Address
 
@@ -57,6 +58,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/ideas/<pk>/transition": {"to": "declined", "reason": "예산이 없습니다."},
     "POST /api/v1/ideas/<pk>/answers": {"reason": "예산을 살펴보고 있습니다."},
     "POST /api/v1/ideas/<pk>/progress": {"percent": 10, "text": "설계를 시작했습니다."},
+    "POST /api/v1/results": {"title": "밤 버스 두 대", "text": "은행동을 도는 밤 버스를 두 대 더 다니게 합니다."},
+    "POST /api/v1/results/<pk>/reports": {"percent": 10, "text": "설계를 시작했습니다."},
+    "POST /api/v1/results/<pk>/stop": REASON,
+    "POST /api/v1/results/<pk>/ideas/<idea_pk>/unlink": REASON,
     "POST /api/v1/ideas/<pk>/hide": REASON,
     "POST /api/v1/ideas/<pk>/unhide": REASON,
     "POST /api/v1/observations/<pk>/hide": REASON,
@@ -88,6 +93,7 @@ class World:
     token: ApiToken
     topic: Topic
     absence: Absence
+    result: Result
 
     def path(self, address: Address) -> str:
         query = QUERIES.get(address.key, "")
@@ -116,10 +122,19 @@ class World:
         if name == "pk":
             return self._thing(address).pk
         if name == "slug":
-            return self.consultation.slug if "consultations/" in address.route else self.idea.slug
+            return self._slug(address)
+        if name == "idea_pk":
+            return self.result.ideas.get().pk
         return self.answer.pk if name == "answer_pk" else PLAIN.get(name, "nothing")
 
+    def _slug(self, address: Address) -> str:
+        if "consultations/" in address.route:
+            return str(self.consultation.slug)
+        return self.result.slug if "results/" in address.route else self.idea.slug
+
     def _thing(self, address: Address) -> Any:
+        if "results/" in address.route:
+            return self.result
         if "drafts/" in address.route:
             return self.draft
         if "files/" in address.route:
@@ -162,4 +177,7 @@ def world(
     absence = Absence.objects.create(
         person=suho, deputy=UserFactory(official=True), starts_on=today + timedelta(30), ends_on=today + timedelta(31)
     )
-    return World(idea, observation, consultation, draft, attachment, answer, token, topic, absence)
+    result = ResultFactory(department=transport)
+    accepted = IdeaFactory(author=mina, consultation=consultation, department=transport, accepted=True)
+    ResultLink.objects.create(result=result, idea=accepted)
+    return World(idea, observation, consultation, draft, attachment, answer, token, topic, absence, result)

@@ -15,6 +15,8 @@ from ideas.actions.posting import Proposal, edit_idea, retire_idea
 from ideas.actions.voting import vote_on_idea
 from ideas.life import Status
 from ideas.models import Attachment, Draft, Idea
+from ideas.results.actions import Plan, Step, plan_result, report_result, stop_result
+from ideas.results.models import Result
 from participation.accounts.models import Department, User
 from participation.consultations.models import ConsultationPage
 from participation.moderation.actions import hide
@@ -77,6 +79,7 @@ SIGN_IN = ("로그인", "Sign in")
 
 plain("list-empty", "/ideas/")
 plain("observations-empty", "/observations/")
+plain("results-empty", "/results/")
 plain("idea-new", "/ideas/new/")
 plain("idea-new-with-errors", "/ideas/new/", person="mina", press=POST, status=422)
 plain("drafts-empty", "/ideas/drafts/", person="mina")
@@ -264,6 +267,48 @@ def carried_out(site: Site) -> Idea:
             user=site.suho, idea=Idea.objects.get(pk=found.pk), percent=percent, text="버스를 들여왔습니다."
         )
     return Idea.objects.get(pk=found.pk)
+
+
+def with_result(site: Site) -> Result:
+    """A result of two ideas, half done, with a step behind and one ahead of it, and a correction."""
+    ideas = [answered(site), answered(site)]
+    today = timezone.localdate()
+    steps = [Step("차를 삽니다", today - timedelta(days=3)), Step("기사님을 모십니다", today + timedelta(days=30))]
+    plan = Plan.cleaned(
+        title="밤 버스 두 대를 더",
+        text="은행동을 도는 **밤 버스**입니다.",
+        cost=240_000_000,
+        starts_on=today,
+        milestones=steps,
+    )
+    result = plan_result(user=site.suho, plan=plan, ideas=ideas)
+    for percent in (60, 40):
+        report_result(user=site.suho, result=result, percent=percent, text="차를 샀습니다.")
+    return Result.objects.get(pk=result.pk)
+
+
+@kind("results")
+def results(site: Site) -> Visit:
+    with_result(site)
+    return Visit("/results/")
+
+
+@kind("result")
+def result(site: Site) -> Visit:
+    return Visit(with_result(site).get_absolute_url(), site.suho)
+
+
+@kind("result-stopped")
+def stopped_result(site: Site) -> Visit:
+    stopped = stop_result(user=site.suho, result=with_result(site), reason="예산이 깎였습니다.")
+    return Visit(stopped.get_absolute_url())
+
+
+@kind("idea-with-result")
+def idea_with_result(site: Site) -> Visit:
+    first = with_result(site).ideas.first()
+    assert first is not None
+    return Visit(first.get_absolute_url(), site.joon)
 
 
 @kind("idea-done-to-confirm")

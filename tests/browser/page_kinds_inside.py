@@ -20,7 +20,7 @@ from participation.moderation.actions import hide, report
 from participation.moderation.blocking import block_person
 from participation.notifications.stopping import stop_target_url
 
-from .page_kinds import Site, Visit, answered, carried_out, kind
+from .page_kinds import Site, Visit, answered, carried_out, kind, with_result
 
 
 @kind("desk")
@@ -53,6 +53,32 @@ def answer_with_errors(site: Site) -> Visit:
 @kind("desk-progress")
 def desk_progress(site: Site) -> Visit:
     return Visit(f"/desk/ideas/{carried_out(site).pk}/", site.suho)
+
+
+@kind("desk-results")
+def desk_results(site: Site) -> Visit:
+    with_result(site)
+    return Visit("/desk/results/", site.suho)
+
+
+@kind("desk-result")
+def desk_result(site: Site) -> Visit:
+    return Visit(f"/desk/results/{with_result(site).pk}/", site.suho)
+
+
+@kind("desk-result-with-errors")
+def desk_result_with_errors(site: Site) -> Visit:
+    return Visit(f"/desk/results/{with_result(site).pk}/", site.suho, ("일 멈추기", "Stop the work"), 422)
+
+
+@kind("desk-result-new")
+def desk_result_new(site: Site) -> Visit:
+    return Visit(f"/desk/results/new/?idea={answered(site).pk}", site.suho)
+
+
+@kind("desk-result-new-with-errors")
+def desk_result_new_with_errors(site: Site) -> Visit:
+    return Visit("/desk/results/new/", site.suho, ("결과 올리기", "Publish the result"), 422)
 
 
 @kind("moderation")
