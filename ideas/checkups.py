@@ -6,6 +6,7 @@ from participation.events.checkup import register_checkup
 from participation.votes.casting import votes_by_target
 
 from . import counts
+from .merging.checking import check_merges
 from .models import Attachment, Idea, Observation
 from .ranking.half_life import half_lives
 from .tallies import ideas_with_earlier_text, ideas_with_waiting, kept_tally, true_tally
@@ -71,6 +72,7 @@ def _files(repair: bool) -> int:
     return sum(not file.storage.exists(file.name or "") for group in (files, photos) for file in group)
 
 
+register_checkup("merges", check_merges)
 register_checkup("tallies", _tallies)
 register_checkup("counts", _counts)
 register_checkup("files", _files)

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from participation.contributions.text import to_plain
 from search.registry import Document, Label, named, register, register_facet, thread_of
 
-from .life import Status, Step
+from .life import FOLDED, Status, Step
 from .models import Answer, Idea, Observation
 
 # Whoever has several accounts is one person.
@@ -35,7 +35,7 @@ def idea_document(idea: Idea) -> Document:
         source_id=idea.source_id,
         source_url=idea.source_url,
         votes=idea.support_count,
-        visible=not idea.is_hidden,
+        visible=not idea.is_hidden and idea.status not in FOLDED,
     )
 
 

@@ -15,8 +15,8 @@ from participation.consultations.models import ConsultationPage
 
 from .imports.formats import board_name
 from .kept import Kept, Name, kept
-from .life import ANSWERED, Status, Step
-from .listing import Wanted
+from .life import ANSWERED, FOLDED, Status, Step
+from .listing import Wanted, count_of
 
 # More than these would be longer than the list.
 MOST_CONSULTATIONS = 12
@@ -85,8 +85,10 @@ def _stages(wanted: Wanted, known: Kept) -> Iterator[Choice]:
     counts: Counter[str] = Counter()
     for cell, total in _passing(free, known):
         counts[cell.status] += total
+    if wanted.status in FOLDED:  # in no list but its own
+        counts[wanted.status] = count_of(wanted, known)
     choices: list[tuple[str, dict[str, str], tuple[str, ...]]] = [
-        (_("All"), {}, tuple(Status.values)),
+        (_("All"), {}, tuple(status for status in Status.values if status not in FOLDED)),
         (str(Status.POSTED.label), {"status": Status.POSTED}, (Status.POSTED,)),
         (str(Status.VOTING.label), {"status": Status.VOTING}, (Status.VOTING,)),
         (str(Status.OWED.label), {"status": Status.OWED}, (Status.OWED,)),

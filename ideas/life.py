@@ -20,6 +20,8 @@ class Status(models.TextChoices):
     DONE = "done", _("Done")
     EXPIRED = "expired", _("Expired")
     RETIRED = "retired", _("Retired")
+    MERGED = "merged", _("Merged")
+    SPLIT = "split", _("Divided")
 
 
 class Step(models.TextChoices):
@@ -35,6 +37,8 @@ ANSWERS = (Status.ACCEPTED, Status.PARTLY, Status.DECLINED, Status.ALREADY_DONE,
 ANSWERED = (*ANSWERS, Status.ANSWERED, Status.IN_PROGRESS, Status.DONE)
 WAITING = (Status.POSTED, Status.VOTING)
 UNANSWERED = (Status.POSTED, Status.VOTING, Status.OWED)
+# Not an end: it goes on elsewhere, and can come back. Only ideas.merging moves there and back.
+FOLDED = (Status.MERGED, Status.SPLIT)
 
 STEP = {
     Status.POSTED: Step.POST,
@@ -43,13 +47,15 @@ STEP = {
     **dict.fromkeys(ANSWERED, Step.CONFIRM),
     Status.EXPIRED: Step.ENDED,
     Status.RETIRED: Step.ENDED,
+    Status.MERGED: Step.ENDED,
+    Status.SPLIT: Step.ENDED,
 }
 
 # An office may answer before the threshold; an answer may be revised, never taken back to "owed".
 NEXT: dict[str, frozenset[str]] = {
-    Status.POSTED: frozenset({Status.VOTING, Status.OWED, Status.EXPIRED, Status.RETIRED, *ANSWERS}),
-    Status.VOTING: frozenset({Status.POSTED, Status.OWED, Status.EXPIRED, Status.RETIRED, *ANSWERS}),
-    Status.OWED: frozenset({*ANSWERS, Status.RETIRED}),
+    Status.POSTED: frozenset({Status.VOTING, Status.OWED, Status.EXPIRED, Status.RETIRED, *FOLDED, *ANSWERS}),
+    Status.VOTING: frozenset({Status.POSTED, Status.OWED, Status.EXPIRED, Status.RETIRED, *FOLDED, *ANSWERS}),
+    Status.OWED: frozenset({*ANSWERS, Status.RETIRED, Status.MERGED}),
     Status.ACCEPTED: frozenset({*ANSWERS, Status.IN_PROGRESS, Status.DONE}),
     Status.PARTLY: frozenset({*ANSWERS, Status.IN_PROGRESS, Status.DONE}),
     Status.DECLINED: frozenset(ANSWERS),
@@ -60,6 +66,8 @@ NEXT: dict[str, frozenset[str]] = {
     Status.DONE: frozenset({Status.IN_PROGRESS}),
     Status.EXPIRED: frozenset({Status.POSTED, Status.VOTING, *ANSWERS}),
     Status.RETIRED: frozenset(),
+    Status.MERGED: frozenset(UNANSWERED),
+    Status.SPLIT: frozenset(WAITING),
 }
 
 # What only the ladder and the rules of re-opening do; nobody chooses these by hand.

@@ -9,8 +9,8 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from participation.accounts.models import Capacity, User
 from participation.events.models import Event
@@ -203,6 +203,15 @@ def _retired(idea: Idea, event: Event) -> Entry:
     return _from_event(event, label, url=url, note=_reason(event))
 
 
+def _merging(label: str) -> Callable[[Idea, Event], Entry]:
+    """A point that leads to the log of what was merged and divided."""
+
+    def tell(idea: Idea, event: Event) -> Entry:
+        return _from_event(event, gettext(label), url=reverse("ideas:merges", args=[idea.pk]), note=_reason(event))
+
+    return tell
+
+
 def _unhidden(idea: Idea, event: Event) -> Entry:
     return _point(event.verb, _("Shown again"), detail=_("Moderators"), when=event.created_at, note=_reason(event))
 
@@ -233,6 +242,12 @@ TELL: dict[str, Callable[[Idea, Event], Entry | None]] = {
     "idea.result_unlinked": _result_unlinked,
     "idea.expired": _expired,
     "idea.retired": _retired,
+    "idea.merged": _merging(gettext_noop("Merged into another idea")),
+    "idea.unmerged": _merging(gettext_noop("The merge was undone")),
+    "idea.took_in": _merging(gettext_noop("Took in another idea")),
+    "idea.gave_back": _merging(gettext_noop("Gave a merged idea back")),
+    "idea.split": _merging(gettext_noop("Divided into parts")),
+    "idea.unsplit": _merging(gettext_noop("The division was undone")),
     "idea.unhidden": _unhidden,
     "idea.moved": _moved,
 }

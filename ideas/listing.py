@@ -19,7 +19,7 @@ from search.query import Filters
 from .counts import Cell
 from .kept import Kept, kept
 from .keysets import After, Keyset, KeysetPage, read_cursor, take, written_cursor
-from .life import ANSWERED, STEP, WAITING, Status, Step
+from .life import ANSWERED, FOLDED, STEP, WAITING, Status, Step
 from .models import Idea, IdeaQuerySet
 from .ranking.seen import new_first
 
@@ -128,7 +128,7 @@ class Wanted:
     @property
     def statuses(self) -> frozenset[str]:
         """The statuses that pass; all of them where nothing narrows them."""
-        passing = frozenset(Status.values)
+        passing = frozenset(Status.values) - frozenset(() if self.status else FOLDED)
         if self.status:
             passing &= frozenset(GROUPS.get(self.status, (self.status,)))
         if self.stage:
@@ -234,7 +234,7 @@ def _order(wanted: Wanted) -> str:
 
 def narrowed(wanted: Wanted, known: Kept) -> IdeaQuerySet:
     """The public ideas that pass the filters. Hidden ones are in nobody's list: their place is the queue."""
-    ideas = Idea.objects.published()
+    ideas = Idea.objects.published() if wanted.status else Idea.objects.listed()
     if wanted.sort == "needs_answer":
         ideas = ideas.filter(status=Status.OWED, answer_due_at__isnull=False)
     statuses = wanted.statuses

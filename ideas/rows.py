@@ -43,6 +43,8 @@ TAGS = {
     Status.DONE: "done",
     Status.EXPIRED: "expired",
     Status.RETIRED: "neutral",
+    Status.MERGED: "neutral",
+    Status.SPLIT: "neutral",
 }
 REACHED = {Step.POST: 2, Step.VOTE: 3, Step.CONFIRM: 4, Step.ENDED: 3}
 

@@ -44,6 +44,7 @@ rules.add_perm("ideas.change_idea", is_moderator | (is_author & is_welcome))
 # Whoever wrote the text does not judge whether it still says what others support.
 rules.add_perm("ideas.call_it_a_slip", is_moderator & ~is_author)
 rules.add_perm("ideas.retire_idea", is_author)
+rules.add_perm("ideas.merge_idea", is_admin | is_moderator | (is_official & is_in_charge))
 rules.add_perm("ideas.vote_on_idea", is_signed_in & is_public)
 rules.add_perm("ideas.answer_idea", is_admin | (is_official & is_in_charge))
 rules.add_perm("ideas.assign_idea", is_admin | is_official | is_moderator)

@@ -8,12 +8,15 @@ from . import counts
 from .actions.clockwork import expire_ideas, follow_stages
 from .actions.voting import add_up_votes, show_results
 from .drafts import purge_drafts
+from .merging.carrying import go_on, look_again
 from .observations.waiting import sweep_photos
 from .ranking.reordering import follow_half_lives
 
 every(timedelta(seconds=2), name="ideas.show_results")(show_results)
 every(timedelta(milliseconds=400), name="ideas.add_up_votes")(add_up_votes)
 every(timedelta(seconds=2), name="ideas.follow_half_lives")(follow_half_lives)
+every(timedelta(seconds=1), name="ideas.carry_votes")(go_on)
+every(timedelta(seconds=20), name="ideas.carry_late_votes")(look_again)
 every(timedelta(seconds=20), name="ideas.expire")(expire_ideas)
 every(timedelta(seconds=20), name="ideas.follow_stages")(follow_stages)
 every(timedelta(hours=6), name="observations.sweep_photos")(sweep_photos)

@@ -58,6 +58,10 @@ def limit_of(idea: Idea) -> int | None:
 
 def why_not_votable(idea: Idea) -> str | None:
     """Why the idea takes no votes although its consultation does; None where it takes them."""
+    if idea.status == Status.MERGED:
+        return _("This idea was merged into another one, which can be supported instead.")
+    if idea.status == Status.SPLIT:
+        return _("This idea was divided. Its parts can be supported instead.")
     if idea.status not in {Status.POSTED, Status.VOTING, Status.OWED} and not idea.climbs_on:
         return _("Voting on this idea is over.")
     if idea.status != Status.OWED and idea.closes_at is not None and idea.closes_at <= timezone.now():

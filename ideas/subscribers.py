@@ -3,19 +3,25 @@
 from datetime import timedelta
 
 from django.core.cache import cache
+from django.db import transaction
 
+from participation.accounts.models import User
 from participation.events.models import Event
 from participation.events.registry import every, subscribe
 from search.indexing import adjust, index, index_many
 
 from .documents import answers, observations
-from .models import Idea, Observation
+from .life import UNANSWERED
+from .merging.settling import settle
+from .models import CarriedVote, Idea, Observation
 from .observations.thumbnails import draw_thumbnail, without_thumbnail
 
 VOTES = (
     "idea.supported",
     "idea.opposed",
     "idea.vote_withdrawn",
+    "idea.votes_carried",
+    "idea.votes_returned",
     "observation.agreed",
     "observation.agreement_withdrawn",
 )
@@ -27,7 +33,7 @@ LOOK_BACK = 20_000
 @subscribe(
     "idea.submitted idea.edited idea.hidden idea.unhidden idea.retired idea.threshold_met idea.answered idea.progressed"
     " idea.done idea.expired idea.moved idea.assigned idea.interim_answered idea.imported idea.voting_opened"
-    " idea.voting_closed",
+    " idea.voting_closed idea.merged idea.unmerged idea.took_in idea.gave_back idea.split idea.unsplit",
     name="search.ideas",
     in_transaction=True,
 )
@@ -50,6 +56,19 @@ def index_observation(event: Event) -> None:
     observation = observations().filter(pk=event.object_id).first()
     if observation is not None:
         index(observation)
+
+
+@subscribe("account.verified", name="ideas.carry_verified")
+def carry_verified(event: Event) -> None:
+    """Support that was merged into an idea that asks for more of its voters counts there once they are known."""
+    person = User.objects.filter(pk=event.object_id).first()
+    if person is None:
+        return
+    held = CarriedVote.objects.filter(voter_id=person.voter_id, state=CarriedVote.State.HELD, merge__undone_at=None)
+    targets = held.filter(merge__target__status__in=UNANSWERED).values_list("merge__target_id", flat=True)
+    with transaction.atomic():
+        for idea in Idea.objects.select_related("consultation").filter(pk__in=list(targets)).order_by("pk"):
+            settle(idea, [person.voter_id])
 
 
 @subscribe("observation.posted", name="observations.thumbnail")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .merging import views as merging
 from .office import public as office
 from .ranking import views as ranking
 from .views import detail, files, following, history, lists, posting, retiring, translating, voting, writing
@@ -29,6 +30,12 @@ urlpatterns = [
     path("<int:pk>/diff/<int:a>/<int:b>/", history.diff, name="diff"),
     path("<int:pk>/translate/", translating.translate, name="translate"),
     path("<int:pk>/retire/", retiring.retire, name="retire"),
+    path("<int:pk>/merge/", merging.merge, name="merge"),
+    path("<int:pk>/unmerge/", merging.unmerge, name="unmerge"),
+    path("<int:pk>/merges/", merging.merges, name="merges"),
+    path("<int:pk>/split/", merging.split, name="split"),
+    path("<int:pk>/unsplit/", merging.unsplit, name="unsplit"),
+    path("<int:pk>/choose/", merging.choose, name="choose"),
     path("<int:pk>/timeline.json", office.timeline, name="timeline"),
     path("<int:pk>/confirm/", office.confirm, name="confirm"),
     path("<int:pk>/<str:slug>/", detail.detail, name="detail"),

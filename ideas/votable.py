@@ -4,7 +4,7 @@ from .models import Idea
 
 _ASKED = (
     *("author_id", "hidden_at", "created_at", "slug", "version", "text_version", "status", "closes_at"),
-    *("support_count", "oppose_count", "earlier_support", "threshold", "threshold_met"),
+    *("support_count", "oppose_count", "earlier_support", "threshold", "threshold_met", "holds_others"),
     *("consultation__live", "consultation__supporters_at_most", "consultation__takes_more"),
     "consultation__oppose_points",
 )

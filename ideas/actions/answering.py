@@ -14,7 +14,7 @@ from participation.errors import IllegalTransition, Invalid, NotAllowed, ReasonN
 from participation.events.outbox import record
 from participation.votes.casting import votes_of
 
-from ..life import ANSWERS, Status
+from ..life import ANSWERS, FOLDED, Status
 from ..models import Answer, Confirmation, Idea, ProgressNote, closing_time
 from ..results.models import ResultLink
 from ..wording import language_written
@@ -184,7 +184,7 @@ def transition_idea(*, user: User, idea: Idea, to: str, reason: str = "") -> Ide
     if to not in Status.values:
         raise Invalid(errors={"to": _("There is no such state.")})
     idea = locked(idea)
-    if not idea.may_become(to):
+    if not idea.may_become(to) or {to, idea.status} & {*FOLDED}:
         raise IllegalTransition
     if not clean_text(reason) and to not in ANSWERS:
         raise ReasonNeeded

@@ -10,7 +10,7 @@ from participation.consultations.models import ConsultationPage
 from participation.consultations.stages import Power
 
 from ..life import WAITING, Status
-from ..models import Idea, IdeaCount, IdeaQuerySet, closing_time
+from ..models import Idea, IdeaCount, IdeaQuerySet, Merge, closing_time
 from ..tallies import ideas_with_waiting
 from .moving import move_idea
 from .voting import show_results, with_last_votes
@@ -27,6 +27,8 @@ def expire_ideas() -> int:
 
     def over() -> IdeaQuerySet:
         ended = Idea.objects.waiting().filter(closes_at__lte=timezone.now()).order_by("closes_at")
+        # Supporters who were merged into it in time may still be on their way.
+        ended = ended.exclude(merges_in__in=Merge.objects.unfinished().filter(undone_at=None))
         # That it failed would tell how few voted: it is said with the results.
         return ended.exclude(consultation__in=hiding) if hiding else ended
 

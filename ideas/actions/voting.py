@@ -15,6 +15,9 @@ from participation.votes.ballots import Settled, Turned, is_counted, settle_ball
 from participation.votes.casting import Cast, cast_vote, return_allowance, use_allowance
 from participation.votes.ledger.leaves import NewLeaf, new_leaf
 
+from ..life import Status
+from ..merging.rows import spoken
+from ..merging.signals import merged_vote_turned
 from ..models import Idea
 from ..stages import limit_of, require_vote, why_not_votable
 from ..tallies import (
@@ -63,7 +66,8 @@ def cast_on_idea(*, user: User, idea: Idea, value: int, version: int | None = No
     cast = cast_vote(voter=user, target=idea, value=value, version=read, renew_before=renew_before)
     if not cast.changed:
         return _renew(user, idea, cast) if cast.is_renewed else Voted(idea, cast.version)
-    _settle_allowance(user, stage, cast)
+    was_carried = spoken(idea, cast)
+    _settle_allowance(user, stage, replace(cast, before=0) if was_carried else cast)
     settled = _settle_ballot(idea, stage, cast)
     counted = replace(cast, before=cast.before * settled.counted, after=cast.after * settled.counts)
     if limit and counted.support_delta > 0:
@@ -79,6 +83,23 @@ def cast_on_idea(*, user: User, idea: Idea, value: int, version: int | None = No
     _count_turned(settled.turned, cast.voter_id)
     seen = _met(idea, standing) or _with_own(idea, standing, counted)
     return Voted(seen, cast.version, leaf.receipt.hex())
+
+
+def carry_vote(*, voter: User, idea: Idea, value: int, source: int) -> None:
+    """Set the vote of somebody whose support follows from another idea's, the source: it is counted like any other.
+
+    Only ``merging.settling`` decides on it. No stage is asked and no allowance used: that was done for the source.
+    """
+    cast = cast_vote(voter=voter, target=idea, value=value)
+    if cast.changed:
+        _count(idea, cast, _leaf(idea, cast, said=cast.after, carried=source))
+
+
+def _count(idea: Idea, counted: Cast, leaf: NewLeaf) -> None:
+    """Count what follows from something else than a press of its voter."""
+    standing = count_cast(idea, counted, leaf)
+    standing.put_on(idea)
+    _met(idea, standing)
 
 
 def _renew(user: User, idea: Idea, cast: Cast) -> Voted:
@@ -98,7 +119,7 @@ def _renew(user: User, idea: Idea, cast: Cast) -> Voted:
     return Voted(_met(idea, standing) or idea, cast.version, leaf.receipt.hex())
 
 
-def _leaf(idea: Idea, counted: Cast, *, said: int) -> NewLeaf:
+def _leaf(idea: Idea, counted: Cast, *, said: int, carried: int = 0) -> NewLeaf:
     """What the ledger is told: what was said, also where that does not count yet."""
     held = 0 if counted.after else said
     return new_leaf(
@@ -108,6 +129,7 @@ def _leaf(idea: Idea, counted: Cast, *, said: int) -> NewLeaf:
         version=counted.version,
         at=timezone.now(),
         held=held,
+        carried=carried,
     )
 
 
@@ -126,16 +148,17 @@ def _count_turned(turned: Iterable[Turned], voter_id: int) -> None:
         other = others[each.object_id]
         before, after = (0, each.value) if each.counts else (each.value, 0)
         counted = Cast(before, after, voter_id, version_before=each.version, version=each.version)
-        standing = count_cast(other, counted, _leaf(other, counted, said=each.value))
-        standing.put_on(other)
-        _met(other, standing)
+        _count(other, counted, _leaf(other, counted, said=each.value))
+        if other.status == Status.MERGED:
+            merged_vote_turned.send(sender=Idea, idea=other, voter_id=voter_id)
 
 
 def _settle_allowance(user: User, stage: Stage, cast: Cast) -> None:
     if not stage.votes_per_person:
         return
     if not cast.after:
-        return_allowance(voter=user, scope=stage)
+        if cast.before:
+            return_allowance(voter=user, scope=stage)
     elif not cast.before and not use_allowance(voter=user, scope=stage, limit=stage.votes_per_person):
         raise NoVotesLeft  # takes the vote back with the transaction
 

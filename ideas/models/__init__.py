@@ -12,6 +12,7 @@ from .idea import (
     closing_time,
     new_shuffle,
 )
+from .merging import CarriedVote, Merge, MergeQuerySet, Split, SplitChoice
 from .office import Answer, Confirmation, ProgressNote
 from .queued import TallyChange
 from .ranking import HalfLifeChange, PopularityRule, SeenIdea, UnrememberedReader
@@ -19,6 +20,7 @@ from .ranking import HalfLifeChange, PopularityRule, SeenIdea, UnrememberedReade
 __all__ = [
     "Answer",
     "Attachment",
+    "CarriedVote",
     "Confirmation",
     "DepartmentFigures",
     "Draft",
@@ -31,11 +33,15 @@ __all__ = [
     "IdeaCount",
     "IdeaQuerySet",
     "IdeaVersion",
+    "Merge",
+    "MergeQuerySet",
     "Observation",
     "ObservationQuerySet",
     "PopularityRule",
     "ProgressNote",
     "SeenIdea",
+    "Split",
+    "SplitChoice",
     "TallyChange",
     "UnrememberedReader",
     "closing_time",

@@ -41,6 +41,7 @@ class Duty(models.Model):
 
         FELL_BELOW = "fell_below", _("Support fell below the threshold")
         RETIRED = "retired", _("The idea was taken back")
+        MERGED = "merged", _("The idea was merged into another one")
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="duties")
     position = models.PositiveSmallIntegerField()

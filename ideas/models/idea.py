@@ -20,7 +20,7 @@ from participation.consultations.models import ConsultationPage, Place, Topic
 from participation.contributions.models import Contribution, ContributionQuerySet
 from participation.contributions.text import Markup, plain_to_html, to_html, to_plain
 
-from ..life import ANSWERED, ANSWERS, NEXT, STEP, UNANSWERED, WAITING, Status, Step
+from ..life import ANSWERED, ANSWERS, FOLDED, NEXT, STEP, UNANSWERED, WAITING, Status, Step
 
 SUMMARY_LENGTH = 160
 # A beginning says more than the heading above it, which many ideas share.
@@ -88,6 +88,10 @@ class IdeaQuerySet(ContributionQuerySet):
     def in_hands_of(self, user: User) -> Self:
         """Those that this person answers, also in the place of a colleague who is away."""
         return self.filter(owner__in=[user.pk, *standing_in_for(user)])
+
+    def listed(self) -> Self:
+        """What stands in lists: public, and neither merged into another nor divided."""
+        return self.published().exclude(status__in=FOLDED)
 
     def native(self) -> Self:
         """Written here, not imported from another board."""
@@ -174,6 +178,10 @@ class Idea(Contribution):
 
     retired_for = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="retired_ideas")
     retired_reason = models.TextField(blank=True, editable=False)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="merged_ideas")
+    split_from = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="parts")
+    # Others are or were merged into it, so that a vote on it may be one that was carried here.
+    holds_others = models.BooleanField(default=False, db_default=False, editable=False)
 
     source_board = models.CharField(max_length=40, blank=True, editable=False)
     source_id = models.CharField(max_length=80, blank=True, editable=False)

@@ -12,6 +12,7 @@ from participation.contributions.reading import can_translate, reading_of, wants
 from participation.moderation.visibility import require_visible
 
 from ..lifeline import lifeline
+from ..merging.showing import leads_to, merging_context
 from ..models import Idea
 from ..office.showing import office_context
 from ..ranking.seen import see
@@ -31,6 +32,8 @@ def find_idea(pk: int, user: User | AnonymousUser) -> Idea:
         "department",
         "owner",
         "retired_for",
+        "merged_into",
+        "split_from",
         "consultation__department",
     )
     ideas = Idea.objects.select_related(*named).prefetch_related("consultation__stages", "consultation__words")
@@ -45,7 +48,9 @@ def find_idea(pk: int, user: User | AnonymousUser) -> Idea:
 @require_safe
 def short(request: HttpRequest, pk: int) -> HttpResponse:
     """The address without words, as it is quoted."""
-    return _to_its_address(request, find_idea(pk, request.user))
+    idea = find_idea(pk, request.user)
+    # Not for good, as an address with an earlier title does: a merge can be undone.
+    return redirect(onward) if (onward := leads_to(idea, request)) else _to_its_address(request, idea)
 
 
 @require_safe
@@ -53,10 +58,12 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The idea, its votes, its life. An address with an earlier title leads to the present one."""
     user = request.user
     idea = find_idea(pk, user)
+    if onward := leads_to(idea, request):
+        return redirect(onward)
     if slug != idea.slug:
         return _to_its_address(request, idea)
     see(user, idea)
-    context = idea_context(idea, user, request)
+    context = idea_context(idea, user, request) | merging_context(idea, user, request)
     context |= {"lifeline": lifeline(idea, user), **office_context(user, idea, translated=wants_translation(request))}
     context["reading"] = reading_of(source_of_idea(idea), translated=wants_translation(request))
     context["translate_url"] = reverse("ideas:translate", args=[idea.pk]) if can_translate() else ""

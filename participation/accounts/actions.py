@@ -14,7 +14,7 @@ from participation.errors import NotAllowed
 from .identity import digest_of, key_for, lock_people
 from .models import ApiToken, IdentityKey, NotificationChoice, User
 from .permissions import require
-from .signals import account_changed, account_closed, person_united
+from .signals import account_changed, account_closed, person_united, person_uniting
 from .two_factor import may_work_by_token
 
 
@@ -53,6 +53,7 @@ def _first_account(user: User) -> User:
 
 def _unite(*, kept: User, joined: User) -> None:
     """From now on the joined account and those that followed it are further accounts of the kept one."""
+    person_uniting.send(sender=User, kept=kept, joined=joined)
     IdentityKey.objects.filter(user=joined).update(user=kept)
     User.objects.filter(same_person_as=joined).update(same_person_as=kept)
     joined.same_person_as = kept

@@ -105,6 +105,19 @@ class Reason(Schema):
     reason: str = Field("", max_length=2_000)
 
 
+class MergeAsked(Reason):
+    into: Id = Field(description="The idea that stays.")
+
+
+class PartAsked(Schema):
+    title: str = Field(max_length=1_000)
+    body: str = Field(max_length=50_000)
+
+
+class SplitAsked(Reason):
+    parts: list[PartAsked] = Field(max_length=10, description="Two to four.")
+
+
 class NewAnswer(Schema):
     status: str = Field("", description="The decision; empty for an interim answer.")
     reason: str = Field(max_length=20_000)

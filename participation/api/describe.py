@@ -12,6 +12,7 @@ from wagtail.models import Page
 from ideas import models
 from ideas.kept import kept
 from ideas.lifeline import Entry
+from ideas.merging.showing import name_of
 from ideas.translating import source_of_observation, source_of_voice
 from participation.accounts.models import Capacity, Department, IdentityLevel
 from participation.accounts.predicates import is_moderator
@@ -153,6 +154,8 @@ def _idea(request: HttpRequest, row: models.Idea, vote: OwnVote | None, why: str
         progress=row.progress,
         confirmations=confirmations(row),
         retired_for=row.retired_for_id,
+        merged_into=row.merged_into_id,
+        split_from=row.split_from_id,
         hidden=_hidden(row),
         imported=schemas.Imported(support=row.imported_support) if row.imported_support is not None else None,
         source=source(row.source_board, row.source_id, row.source_url, row.source_author),
@@ -170,6 +173,35 @@ def life_point(request: HttpRequest, entry: Entry) -> schemas.LifePoint:
     point = schemas.LifePoint(**entry)
     point.url = absolute(request, point.url) if point.url else ""
     return point
+
+
+def merge(row: models.Merge, *, hides: bool) -> schemas.Merge:
+    return schemas.Merge(
+        id=row.pk,
+        source=row.source_id,
+        into=row.target_id,
+        at=row.merged_at,
+        by=name_of(row.merged_by) or None,
+        reason=row.reason,
+        supporters=None if hides else row.carried.filter(state=models.CarriedVote.State.CARRIED).count(),
+        under_way=row.is_under_way,
+        undone=row.undone_at,
+        undone_by=name_of(row.undone_by) or None,
+        undone_reason=row.undone_reason,
+    )
+
+
+def split(row: models.Split) -> schemas.Split:
+    parts = row.idea.parts.published().filter(created_at__gte=row.split_at).order_by("pk")
+    return schemas.Split(
+        id=row.pk,
+        idea=row.idea_id,
+        parts=list(parts.values_list("pk", flat=True)),
+        at=row.split_at,
+        reason=row.reason,
+        undone=row.undone_at,
+        undone_reason=row.undone_reason,
+    )
 
 
 def answer(row: models.Answer) -> schemas.Answer:

@@ -13,6 +13,7 @@ from .operations import (
     activity,
     ideas,
     ledger,
+    merging,
     observations,
     office,
     process,
@@ -46,7 +47,20 @@ api = NinjaAPI(
     urls_namespace="api",
     parser=StrictParser(),
 )
-for part in (ideas, voting, ledger, office, desk, observations, process, ranking, activity, research, results):
+for part in (
+    ideas,
+    voting,
+    merging,
+    ledger,
+    office,
+    desk,
+    observations,
+    process,
+    ranking,
+    activity,
+    research,
+    results,
+):
     api.add_router("", part.router)
 
 

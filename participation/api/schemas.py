@@ -92,6 +92,8 @@ class Idea(BaseModel):
     progress: int
     confirmations: dict[str, int]
     retired_for: int | None
+    merged_into: int | None
+    split_from: int | None
     hidden: Hidden | None
     imported: Imported | None
     source: Source | None
@@ -106,6 +108,40 @@ class IdeaPage(BaseModel):
     next: str | None
     count: int
     seed: str | None = None
+
+
+class Merge(BaseModel):
+    """One idea taken into another. ``supporters`` came along and count there; null while results are hidden."""
+
+    id: int
+    source: int
+    into: int
+    at: datetime
+    by: str | None
+    reason: str
+    supporters: int | None
+    under_way: bool
+    undone: datetime | None
+    undone_by: str | None
+    undone_reason: str
+
+
+class MergePage(BaseModel):
+    items: list[Merge]
+    next: str | None
+    count: int
+
+
+class Split(BaseModel):
+    """An idea divided into parts, which begin without votes."""
+
+    id: int
+    idea: int
+    parts: list[int]
+    at: datetime
+    reason: str
+    undone: datetime | None
+    undone_reason: str
 
 
 class Vote(BaseModel):

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ideas.life import Status
+from ideas.merging.rows import held_within
 from ideas.models import Idea, Observation
 from ideas.results.models import Result
 from participation.accounts.absences import deputies_of
@@ -36,7 +37,15 @@ def author(target: Target) -> Iterable[int | None]:
 
 
 def followers(target: Target) -> Iterable[int]:
-    return Follow.objects.about(target).wanted().values_list("user_id", flat=True)
+    """Also those who follow what was merged into it: they hear of the idea that stays, as long as it holds theirs."""
+    wanted = Follow.objects.about(target).wanted().values_list("user_id", flat=True)
+    if not isinstance(target, Idea) or not target.holds_others:
+        return wanted
+    held = held_within(target)
+    kind = ContentType.objects.get_for_model(Idea)
+    theirs = Follow.objects.filter(content_type=kind, object_id__in=held).wanted().values_list("user_id", flat=True)
+    authors = Idea.objects.filter(pk__in=held, author__isnull=False).values_list("author_id", flat=True)
+    return {*wanted, *theirs, *authors}
 
 
 def supporters(target: Target) -> Iterable[int]:
@@ -172,6 +181,23 @@ def _reworded(event: Event) -> str:
     return _("The text that you supported says something else now. Please say whether you support it, too.")
 
 
+def _merged(event: Event) -> str:
+    into = Idea.objects.published().filter(pk=event.payload["into"]).first()
+    return _("It was merged into “%(title)s”. Your support counts there; you can take it back.") % {"title": into or ""}
+
+
+def _unmerged(event: Event) -> str:
+    return _("It stands by itself again: the merge was undone, and its supporters count here.")
+
+
+def _split(event: Event) -> str:
+    return _("It was divided into parts. Which of them do you support? Please choose.")
+
+
+def _unsplit(event: Event) -> str:
+    return _("It is whole again: the division was undone.")
+
+
 def _assigned(event: Event) -> str:
     said = {"department": _department(event), "date": _day(event.payload["due"])}
     if not said["date"]:
@@ -219,6 +245,10 @@ NEWS: dict[str, News] = {
     "idea.expired": News("idea_state", EVERYBODY, _expired),
     "idea.retired": News("idea_state", EVERYBODY, _retired),
     "idea.reworded": News("idea_state", (supporters_of_an_earlier_text,), _reworded),
+    "idea.merged": News("idea_state", EVERYBODY, _merged),
+    "idea.unmerged": News("idea_state", EVERYBODY, _unmerged),
+    "idea.split": News("idea_state", EVERYBODY, _split),
+    "idea.unsplit": News("idea_state", EVERYBODY, _unsplit),
     "idea.assigned": News("idea_state", (office,), _assigned, told_when_muted=True),
     "idea.hidden": News("moderation", (author,), _hidden, told_of_hidden=True, told_when_muted=True),
     "idea.unhidden": News("moderation", (author,), _unhidden, told_when_muted=True),

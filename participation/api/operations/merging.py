@@ -1,0 +1,86 @@
+"""Merging ideas that say the same, dividing those that are several, undoing both, and the log of it."""
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from ideas.merging.actions import Part, choose_part, merge_ideas, split_idea, unmerge_idea, unsplit_idea
+from ideas.models import Idea, Merge, Split
+from participation.errors import Invalid
+from participation.limits import limit
+
+from .. import describe, schemas
+from ..access import ANYBODY, OFFICE, WRITE, person
+from ..asked import MergeAsked, Paged, Reason, SplitAsked
+from ..idempotency import once
+from ..lookup import idea_of
+from ..paging import LATEST, page_of
+from ..problems import NotFound
+from ..replies import created, reply
+
+router = Router(tags=["merging"])
+
+
+@router.get("/ideas/{int:pk}/merges", response=schemas.MergePage, auth=ANYBODY, operation_id="list_merges")
+def list_merges(request: HttpRequest, pk: int, asked: Query[Paged]) -> HttpResponse:
+    """What was merged into the idea, and it into others, newest first; also what was undone."""
+    idea = idea_of(request, pk)
+    rows = Merge.objects.filter(Q(source=idea) | Q(target=idea)).select_related(
+        "merged_by__department", "undone_by__department"
+    )
+    page = page_of(rows, LATEST, asked, name="merges")
+    hides = idea.consultation.hides_results()
+    items = [describe.merge(row, hides=hides) for row in page.items]
+    return reply(request, schemas.MergePage(items=items, next=page.next, count=page.count))
+
+
+@router.post("/ideas/{int:pk}/merge", response={201: schemas.Merge}, auth=OFFICE, operation_id="merge_idea")
+@once
+def merge(request: HttpRequest, pk: int, asked: MergeAsked) -> HttpResponse:
+    """Take an idea into another that says the same; ``under_way`` tells whether supporters are still to come."""
+    idea = idea_of(request, pk)
+    other = Idea.objects.published().select_related("consultation").filter(pk=asked.into).first()
+    if other is None:
+        raise Invalid(errors={"into": _("There is no idea with this number.")})
+    made = merge_ideas(user=person(request), source=idea, target=other, reason=asked.reason)
+    return created(request, describe.merge(made, hides=idea.consultation.hides_results()))
+
+
+@router.post("/ideas/{int:pk}/unmerge", response=schemas.Merge, auth=OFFICE, operation_id="unmerge_idea")
+@once
+def unmerge(request: HttpRequest, pk: int, asked: Reason) -> HttpResponse:
+    """Undo the merge by which the idea stands within another."""
+    idea = idea_of(request, pk)
+    undone = unmerge_idea(user=person(request), idea=idea, reason=asked.reason)
+    return reply(request, describe.merge(undone, hides=idea.consultation.hides_results()))
+
+
+@router.post("/ideas/{int:pk}/split", response={201: schemas.Split}, auth=OFFICE, operation_id="split_idea")
+@once
+def split(request: HttpRequest, pk: int, asked: SplitAsked) -> HttpResponse:
+    """Divide an idea into two to four parts. Its supporters are told, and choose themselves."""
+    parts = [Part(part.title, part.body) for part in asked.parts]
+    made = split_idea(user=person(request), idea=idea_of(request, pk), parts=parts, reason=asked.reason)
+    return created(request, describe.split(made))
+
+
+@router.post("/ideas/{int:pk}/unsplit", response=schemas.Split, auth=OFFICE, operation_id="unsplit_idea")
+@once
+def unsplit(request: HttpRequest, pk: int, asked: Reason) -> HttpResponse:
+    """Make a divided idea whole again: its parts are merged into it."""
+    undone = unsplit_idea(user=person(request), idea=idea_of(request, pk), reason=asked.reason)
+    return reply(request, describe.split(undone))
+
+
+@router.post("/ideas/{int:pk}/choose", response=schemas.Idea, auth=WRITE, operation_id="choose_part")
+def choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Support this part of a divided idea; a vote that the whole took up, where votes are limited, is free for it."""
+    user = person(request)
+    part = idea_of(request, pk)
+    divided = Split.objects.filter(idea=part.split_from_id, undone_at=None).select_related("idea__consultation").first()
+    if divided is None:
+        raise NotFound
+    limit("vote", user.pk)
+    choose_part(user=user, split=divided, part=part)
+    return reply(request, describe.idea(request, idea_of(request, pk)))
