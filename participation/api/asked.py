@@ -189,6 +189,14 @@ class SharesAsked(SetAsked):
     second: str = Field("", alias="with", max_length=1000, description="A second term, under the first one's filters.")
 
 
+class CompareAsked(SetAsked):
+    second: str = Field("", alias="with", max_length=1000, description="The second query; its operators are its own.")
+
+
+class AlikeAsked(Schema):
+    like: str = Field(max_length=1000, description="What is checked: idea:12,observation:5.")
+
+
 class EventsAsked(Schema):
     after: int = Field(0, ge=0, le=LARGEST, description="The last event that is known already.")
     cursor: str = Field("", max_length=19, description="The same, as every other list takes it.")

@@ -62,3 +62,63 @@ class MonthShares(BaseModel):
 class Shares(Answered):
     terms: list[str]
     months: list[MonthShares]
+
+
+class ContributorGroup(BaseModel):
+    """People who contributed from `least` to `most` times; `most` is null in the group that contributed most."""
+
+    least: int
+    most: int | None
+    people: int
+    documents: int
+
+
+class Contributors(Answered):
+    """No group is smaller than five people; with fewer than five in all there is none. Pseudonyms hold for one set."""
+
+    people: int
+    documents: int
+    groups: list[ContributorGroup]
+    pseudonyms: list[str]
+
+
+class SetCount(BaseModel):
+    q: str
+    count: int
+    only: int
+
+
+class Difference(BaseModel):
+    """How many documents of each set have a value of a facet; `points` is the difference of the shares in per cent."""
+
+    facet: str
+    value: str
+    counts: list[int]
+    points: float
+
+
+class Comparison(Answered):
+    """`likeness` is Jaccard's index in per cent."""
+
+    sets: list[SetCount]
+    both: int
+    likeness: float | None
+    differences: list[Difference]
+
+
+class Alike(BaseModel):
+    """A document, how much of the checked ones' telling words it has (per cent), and which."""
+
+    kind: str
+    id: int
+    title: str
+    url: str
+    share: float
+    words: list[str]
+
+
+class MoreLikeThis(BaseModel):
+    words: list[str]
+    items: list[Alike]
+    engine: str
+    notice: str

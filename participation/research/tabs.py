@@ -28,9 +28,11 @@ TABS = [
     Tab("research:documents", pgettext_lazy("research", "Documents")),
     Tab("research:time", _("Over time")),
     Tab("research:words", pgettext_lazy("research", "Words")),
+    Tab("research:people", pgettext_lazy("research", "People")),
+    Tab("research:beside", _("Side by side")),
     Tab("open_data:page", _("Open data"), takes_query=False),
 ]
-_OF_ONE_PAGE = ("cursor", "sort")
+_OF_ONE_PAGE = ("cursor", "sort", "like")
 
 
 def tabs(current: str, params: QueryDict) -> list[dict[str, Any]]:

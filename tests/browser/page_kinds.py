@@ -88,6 +88,9 @@ plain("observation-new", "/observations/new/")
 plain("observation-new-with-errors", "/observations/new/", person="mina", press=("보내기", "Send"), status=422)
 plain("search", "/search/")
 plain("research", "/research/")
+plain("research-alike-nothing", "/research/alike/")
+plain("research-people-few", "/research/people/")
+plain("research-beside-nothing", "/research/beside/")
 plain("research-time-nothing", "/research/time/?q=우주선")
 plain("open-data-empty", "/data/")
 plain("search-nothing", "/search/?q=우주선")
@@ -460,6 +463,34 @@ def research_words(site: Site) -> Visit:
             )
         )
     return Visit("/research/words/?q=버스 OR 공원")
+
+
+@kind("research-people")
+def research_people(site: Site) -> Visit:
+    for _ in range(6):
+        index(IdeaFactory(title="버스", consultation=site.consultation))
+    return Visit("/research/people/?q=버스")
+
+
+@kind("research-beside")
+def research_beside(site: Site) -> Visit:
+    index(site.idea(title="버스 요금"))
+    index(ObservationFactory(text="지하철 버스", author=site.mina, consultation=site.consultation))
+    return Visit("/research/beside/?q=버스&with=지하철")
+
+
+@kind("research-alike")
+def research_alike(site: Site) -> Visit:
+    ideas = [site.idea(title=f"심야버스 정류장 {word}") for word in ("의자", "지붕")]
+    for idea in ideas:
+        index(idea)
+    return Visit(f"/research/alike/?like=idea:{ideas[0].pk}")
+
+
+@kind("research-documents")
+def research_documents(site: Site) -> Visit:
+    index(site.idea())
+    return Visit("/research/?q=버스")
 
 
 @kind("search-results")

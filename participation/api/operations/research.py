@@ -9,15 +9,19 @@ from ninja import Query, Router
 
 from participation.datasets.package import licence
 from participation.limits import limit
+from participation.research.analysis.alike import alike, named
 from participation.research.analysis.asking import Question
+from participation.research.analysis.beside import beside
 from participation.research.analysis.over_time import over_time
+from participation.research.analysis.people import contributors
 from participation.research.analysis.words import KeyWord, words_of
 from participation.research.analysis.words_views import sizes_for
 from search.finding import AWAY
 
+from .. import describe
 from .. import research_shapes as shapes
 from ..access import ANYBODY, who
-from ..asked import SetAsked, SharesAsked
+from ..asked import AlikeAsked, CompareAsked, SetAsked, SharesAsked
 from ..replies import reply
 from ..searching import filters_of
 
@@ -84,3 +88,61 @@ def words(request: HttpRequest, asked: Query[SetAsked]) -> HttpResponse:
 
 def _word(word: KeyWord) -> shapes.KeyWord:
     return shapes.KeyWord(**asdict(word))
+
+
+@router.get("/research/contributors", response=shapes.Contributors, auth=ANYBODY, operation_id="research_contributors")
+def list_contributors(request: HttpRequest, asked: Query[SetAsked]) -> HttpResponse:
+    """How many people contributed how often, without names and in groups of five or more."""
+    found = contributors(_question(request, asked))
+    answered = _answered(found.question, count=found.counts.total, engine=found.engine, is_away=found.is_away)
+    groups = [
+        shapes.ContributorGroup(least=each.least, most=each.most, people=each.people, documents=each.documents)
+        for each in found.groups
+    ]
+    pseudonyms = [pseudonym for pseudonym, _group in found.pseudonyms]
+    return reply(
+        request,
+        shapes.Contributors(
+            **answered, people=found.people, documents=found.documents, groups=groups, pseudonyms=pseudonyms
+        ),
+    )
+
+
+@router.get("/research/compare", response=shapes.Comparison, auth=ANYBODY, operation_id="research_compare")
+def compare(request: HttpRequest, asked: Query[CompareAsked]) -> HttpResponse:
+    """Two sets side by side: their sizes, what they share, and the values of facets in which they differ."""
+    left = _question(request, asked)
+    found = beside(left, Question.of(asked.second, filters_of(asked)))
+    answered = _answered(left, count=found.left.count, engine=found.engine, is_away=found.is_away)
+    sets = [
+        shapes.SetCount(q=side.question.words, count=side.count, only=side.count - found.both)
+        for side in (found.left, found.right)
+    ]
+    differences = [
+        shapes.Difference(facet=each.facet, value=each.value, counts=[each.left, each.right], points=each.points)
+        for each in found.differences
+    ]
+    return reply(
+        request,
+        shapes.Comparison(**answered, sets=sets, both=found.both, likeness=found.likeness, differences=differences),
+    )
+
+
+@router.get("/research/more-like-this", response=shapes.MoreLikeThis, auth=ANYBODY, operation_id="more_like_this")
+def more_like_this(request: HttpRequest, asked: Query[AlikeAsked]) -> HttpResponse:
+    """What shares the telling words of some documents, and which words those are."""
+    limit("research", who(request))
+    found = alike(named(asked.like.split(",")))
+    items = [
+        shapes.Alike(
+            kind=each.hit.kind,
+            id=each.hit.object_id,
+            title=each.hit.title,
+            url=describe.absolute(request, each.hit.url),
+            share=each.share,
+            words=list(each.words),
+        )
+        for each in found.found
+    ]
+    notice = _(AWAY) if found.is_away else ""
+    return reply(request, shapes.MoreLikeThis(words=list(found.words), items=items, engine=found.engine, notice=notice))

@@ -25,3 +25,14 @@ class SecondTerm(forms.Form):
                 widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
             )
         }
+
+
+class SecondSet(SecondTerm):
+    """A query to set beside the first; its operators hold for it alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["with"].label = _("Second query")
+        self.fields["with"].help_text = _(
+            "Operators such as 종류: or date: hold for their own query, filters for both."
+        )

@@ -1,0 +1,100 @@
+"""Who contributed how often: groups of five and more, and nobody by name."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ideas.models import Idea
+from participation.accounts.models import User
+from participation.research.analysis.people import FEWEST, _grouped
+from search.indexing import index
+from tests.factories import IdeaFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def posted(times: int, **fields: object) -> User:
+    """A person who wrote so many ideas."""
+    person: User = UserFactory()
+    for _ in range(times):
+        index(IdeaFactory(title="버스", author=person, **fields))
+    return person
+
+
+@pytest.mark.parametrize(
+    ("times", "groups"),
+    [
+        ([1] * 4, []),
+        ([1] * 5, [(1, None, 5, 5)]),
+        ([1] * 5 + [2] * 5, [(1, 1, 5, 5), (2, None, 5, 10)]),
+        # Four busy people are put together with those below them.
+        ([1] * 6 + [2] * 3 + [40], [(1, None, 10, 52)]),
+        ([1] * 6 + [2] * 4 + [40], [(1, 1, 6, 6), (2, None, 5, 48)]),
+        # Three who wrote once would be left over.
+        ([1] * 3 + [2] * 5, [(1, None, 8, 13)]),
+        ([1] * 2 + [3] * 5 + [9] * 6, [(1, 4, 7, 17), (5, None, 6, 54)]),
+    ],
+)
+def test_no_group_is_smaller_than_five(times: list[int], groups: list[tuple[object, ...]]) -> None:
+    found = list(_grouped(Counter(times)))
+    assert [(group.least, group.most, group.people, group.documents) for group in found] == groups
+    assert all(group.people >= FEWEST for group in found)
+
+
+def test_four_people_are_not_shown(client: Client) -> None:
+    for times in (1, 1, 2, 7):
+        posted(times)
+    html = client.get("/research/people/", {"q": "버스"}).content.decode()
+    assert "사람이 너무 적어 보이지 않습니다" in html
+    assert "<table" not in html
+    found = client.get("/api/v1/research/contributors", {"q": "버스"}).json()
+    assert (found["people"], found["documents"], found["groups"], found["pseudonyms"]) == (0, 0, [], [])
+
+
+def test_people_are_groups_and_pseudonyms(client: Client) -> None:
+    people = [posted(times) for times in (1, 1, 1, 1, 1, 3, 3, 3, 3, 4)]
+    index(IdeaFactory(title="버스", author=None, source_author="naver - ***"))
+    html = client.get("/research/people/", {"q": "버스"}).content.decode()
+    assert "10명이 글 21건을 썼습니다" in html
+    assert "그 밖의 글 1건은" in html
+    assert not any(person.public_name in html for person in people)
+    found = client.get("/api/v1/research/contributors", {"q": "버스"}).json()
+    assert found["groups"] == [
+        {"least": 1, "most": 2, "people": 5, "documents": 5},
+        {"least": 3, "most": None, "people": 5, "documents": 16},
+    ]
+    assert len(set(found["pseudonyms"])) == 10
+    csv = client.get("/research/people/contributors.csv", {"q": "버스"}).content.decode("utf-8-sig")
+    assert "1–2,5,50.0,5,23.81" in csv
+
+
+def test_a_pseudonym_holds_for_one_set(client: Client) -> None:
+    for _ in range(5):
+        posted(1)
+    one, again, other = (
+        client.get("/api/v1/research/contributors", query).json()["pseudonyms"]
+        for query in ({"q": "버스"}, {"q": "버스"}, {"q": "버스", "kind": "idea"})
+    )
+    assert one == again
+    assert not set(one) & set(other)
+
+
+def test_hidden_contributions_count_for_nobody(client: Client) -> None:
+    """S73."""
+    for _ in range(4):
+        posted(1)
+    fifth = posted(1)
+    Idea.objects.filter(author=fifth).update(hidden_at="2026-01-01T00:00Z")
+    for idea in Idea.objects.filter(author=fifth):
+        index(idea)
+    found = client.get("/api/v1/research/contributors", {"q": "버스"}).json()
+    assert (found["count"], found["groups"]) == (4, [])
+
+
+def test_many_people_take_no_more_queries_than_few(client: Client, django_assert_max_num_queries: Any) -> None:
+    for _ in range(12):
+        posted(1)
+    with django_assert_max_num_queries(8):
+        client.get("/research/people/", {"q": "버스"})
