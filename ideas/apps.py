@@ -7,7 +7,7 @@ class IdeasConfig(AppConfig):
     verbose_name = _("Ideas")
 
     def ready(self) -> None:
-        from . import ledgered, receivers  # noqa: F401  # registers with the ledger, connects the signals
+        from . import ledgered, receivers, watched  # noqa: F401  # registers with ledger and patterns, connects signals
         from .merging import receivers as merging  # noqa: F401  # carried votes follow
         from .office.waiting import put_on_desk
         from .sections import put_on_pages

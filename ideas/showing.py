@@ -21,6 +21,7 @@ from participation.votes.ballots import cast_in
 from participation.votes.casting import OwnVote, own_votes, used_allowance
 from participation.votes.ledger.queueing import receipt_of
 from participation.votes.ledger.showing import short
+from participation.votes.patterns.showing import share_for
 
 from .actions.posting import why_not_editable
 from .imports.formats import board_name
@@ -247,6 +248,7 @@ def idea_context(idea: Idea, user: User | AnonymousUser, request: HttpRequest) -
         "idea": idea,
         "box": box,
         "box_arguments": asdict(box),
+        "share": share_for(user, idea),
         "state": {"kind": TAGS[Status(idea.status)], "label": tag_label(idea)},
         "reached": REACHED[Step(idea.step)],
         "crumbs": _crumbs(idea),

@@ -42,6 +42,7 @@ urlpatterns += i18n_patterns(
     path("desk/", include("ideas.office.urls")),
     path("desk/", include("participation.desk.urls")),
     path("ledger/", include("participation.votes.ledger.urls")),
+    path("counting/", include("participation.votes.patterns.urls")),
     path("moderation/", include("participation.moderation.urls")),
     path("", include("participation.pages.local_urls")),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -151,6 +151,15 @@ class Vote(BaseModel):
     receipt: str | None = None
 
 
+class UnusualVotes(BaseModel):
+    """Votes that came in an unusual way are counted like all others; the numbers are null while results are hidden."""
+
+    unusual: int | None
+    support: int | None
+    judged: datetime | None = Field(description="When it was last looked at; null where there was no reason to.")
+    explanation: str = Field(description="The page that explains the method.")
+
+
 class Similar(BaseModel):
     kind: str
     id: int

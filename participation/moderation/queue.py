@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Min, QuerySet
 
 from participation.contributions.models import Contribution
 from participation.events.models import Event
+from participation.votes.patterns.showing import Share
 
 from .kinds import content_types, kind_of, kinds
 from .models import Report
@@ -25,6 +26,7 @@ class Case:
     target: Contribution
     reports: list[Report]
     first: int
+    share: Share | None = None
 
     @property
     def kind(self) -> str:

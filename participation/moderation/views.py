@@ -1,6 +1,7 @@
 """Pages of moderation."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from participation.accounts.permissions import require
 from participation.contributions.models import Contribution
 from participation.errors import Invalid, ParticipationError
 from participation.events.models import Event
+from participation.votes.patterns.showing import share_for, shares_for
 
 from . import actions
 from .forms import LogFilter, ReasonForm, ReportForm
@@ -54,6 +56,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     if not (after.isascii() and after.isdigit() and len(after) < 19):
         raise Invalid(errors={"after": _("This page of the list cannot be found. Go back to its beginning.")})
     cases, following = cases_page(int(after))
+    shares = shares_for(request.user, [case.target for case in cases])
+    cases = [replace(case, share=shares.get(case.target)) for case in cases]
     return render(
         request,
         "moderation/queue.html",
@@ -72,6 +76,7 @@ def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def _review_page(request: HttpRequest, target: Contribution, form: ReasonForm | None = None) -> HttpResponse:
     context: dict[str, Any] = {
         "target": target,
+        "share": share_for(request.user, target),
         "kind": kind_of(target),
         "kind_name": target._meta.verbose_name,
         "shown": select_template([f"moderation/_{kind_of(target)}.html", "moderation/_contribution.html"]),

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "participation.contributions",
     "participation.votes",
     "participation.votes.ledger",
+    "participation.votes.patterns",
     "search",
     "participation.moderation",
     "participation.consultations",

@@ -241,7 +241,7 @@ def test_the_queue_needs_few_queries_however_long_it_is(
             report(user=joon, target=made, reason="spam")
     client.force_login(hana)
     client.get("/moderation/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/moderation/")
 
 

@@ -3,16 +3,19 @@
 from typing import Literal, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import Router
 
 from ideas.actions.answering import confirm_idea
 from ideas.actions.voting import cast_on_idea
 from participation.contributions.actions import follow, unfollow
+from participation.errors import NotAllowed, SignInNeeded
 from participation.limits import limit
 from participation.votes.ledger.queueing import receipt_of
+from participation.votes.patterns.showing import share_for
 
 from .. import describe, schemas
-from ..access import WRITE, person
+from ..access import ANYBODY, WRITE, person, reader
 from ..asked import ConfirmationAsked, VoteAsked
 from ..idempotency import once
 from ..lookup import idea_of, votable_of
@@ -44,6 +47,23 @@ def _vote(request: HttpRequest, pk: int, value: int, version: int | None = None)
         my_vote=cast(Literal[1, -1, 0], value),
         my_vote_version=voted.version if value else None,
         receipt=voted.receipt or receipt_of(voter_id=user.voter_id, idea=pk),
+    )
+    return reply(request, answer)
+
+
+@router.get("/ideas/{int:pk}/unusual-votes", response=schemas.UnusualVotes, auth=ANYBODY, operation_id="unusual_votes")
+def unusual_votes(request: HttpRequest, pk: int) -> HttpResponse:
+    """How many of the supports came in an unusual way, for who works here, and for everybody where the site says so."""
+    idea = idea_of(request, pk)
+    if not reader(request).has_perm("patterns.see_share"):
+        raise SignInNeeded if reader(request).is_anonymous else NotAllowed
+    share = share_for(reader(request), idea)
+    page = describe.absolute(request, reverse("patterns:counting"))
+    answer = schemas.UnusualVotes(
+        unusual=share.unusual if share else None,
+        support=share.support if share else None,
+        judged=share.judged_at if share else None,
+        explanation=page,
     )
     return reply(request, answer)
 
