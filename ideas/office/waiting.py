@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from participation.accounts import desk
 from participation.accounts.models import User
@@ -34,3 +35,5 @@ def put_on_desk() -> None:
         desk.register(
             desk.Section(section_name(view), label, partial(_url, view), "ideas.open_desk", waiting=count, place=place)
         )
+    orders = partial(reverse, "office:ranking")
+    desk.register(desk.Section("orders", gettext_lazy("Orders of lists"), orders, "ideas.see_ranking", place=95))

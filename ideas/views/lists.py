@@ -31,6 +31,8 @@ from ..models import Draft, Idea
 from ..ranking.views import memory_note
 from ..rows import rows_for
 
+# Orders of which a phone shows the names when asked.
+MORE_SORTS = frozenset({"near", "controversial", "unseen", "random"})
 OWN = Keyset("id", int, descending=True)
 
 
@@ -57,7 +59,9 @@ def idea_list(request: HttpRequest) -> HttpResponse:
         "csrf_token": get_token(request),
         "facets": _facets(wanted),
         "sort_label": _("Order"),
-        "sorts": _sorts(wanted),
+        "sorts": _sorts(wanted, more=False),
+        "more_sorts": _sorts(wanted, more=True),
+        "is_more": wanted.sort in MORE_SORTS,
         "memory": memory_note(request, wanted),
         "next_url": _next_url(wanted, page.next),
         "first_url": address(wanted) if request.GET.get("cursor") else "",
@@ -87,10 +91,12 @@ def _heading(count: int) -> str:
     return ngettext("%(count)s idea", "%(count)s ideas", count) % {"count": f"{count:,}"}
 
 
-def _sorts(wanted: Wanted) -> list[dict[str, Any]]:
+def _sorts(wanted: Wanted, *, more: bool) -> list[dict[str, Any]]:
+    """The orders that most people want, or (``more``) the others, which stand behind a press."""
     return [
         {"label": label, "url": address(wanted, sort=sort, seed=""), "current": sort == wanted.sort, "count": None}
         for sort, label in SORTS.items()
+        if (sort in MORE_SORTS) is more
     ]
 
 

@@ -12,6 +12,7 @@ from ideas.actions.observing import Sighting, agree_with_observation, post_obser
 from ideas.actions.posting import Proposal, edit_idea, retire_idea, submit_idea
 from ideas.actions.voting import vote_on_idea
 from ideas.models import Idea, Observation, closing_time
+from ideas.ranking.reordering import follow_half_lives
 from participation.accounts.models import User
 from participation.consultations.models import ConsultationPage, Place, Stage, Topic
 from participation.consultations.stages import Power
@@ -298,3 +299,4 @@ class Chronicle:
 def _clockwork() -> None:
     expire_ideas()
     follow_stages()
+    follow_half_lives()

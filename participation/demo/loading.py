@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ideas.models import Draft, Idea, Observation
+from ideas.ranking.actions import change_half_life
 from participation.accounts.models import User
 from participation.consultations.models import ConsultationPage, Place, Topic
 from participation.contributions.actions import follow
@@ -82,6 +83,7 @@ def _load(track: Track) -> None:
     works = Works(chronicle)
     for result in stories.results():
         works.tell_result(result)
+    _plan_orders(chronicle, people.cast["admin"])
     chronicle.let_time_pass()
     _plan_follows(chronicle)
     chronicle.perform(track)
@@ -89,6 +91,14 @@ def _load(track: Track) -> None:
     _deliver_without_mail(last, people)
     _carry_votes()
     record(LOADED, target=people.cast["admin"], actor=people.cast["admin"])
+
+
+def _plan_orders(chronicle: Chronicle, admin: User) -> None:
+    """The half-lives that were changed after a look at what they do."""
+    for change in stories.read("consultations")["half_life"]:
+        page = chronicle.pages[change["consultation"]]
+        act = partial(change_half_life, user=admin, consultation=page, days=change["days"], reason=change["reason"])
+        chronicle.at(chronicle.calendar.working(change["ago"], change["consultation"]), act)
 
 
 def _plan_follows(chronicle: Chronicle) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ideas.actions.answering import prepare_answer
 from ideas.life import Status
+from ideas.ranking.actions import change_half_life
 from participation.accounts.failed_proofs import count_failed_proof
 from participation.accounts.models import ApiToken, IdentityLevel
 from participation.contributions.actions import follow
@@ -19,6 +20,7 @@ from participation.events.outbox import deliver_due
 from participation.moderation.actions import hide, report
 from participation.moderation.blocking import block_person
 from participation.notifications.stopping import stop_target_url
+from tests.factories import UserFactory
 
 from .page_kinds import Site, Visit, answered, carried_out, kind, with_result
 
@@ -28,6 +30,32 @@ def desk(site: Site) -> Visit:
     for days in (-2, 3, 20):
         site.idea(owed=True, department=site.transport, answer_due_at=timezone.now() + timedelta(days=days))
     return Visit("/desk/", site.suho)
+
+
+@kind("desk-orders")
+def desk_orders(site: Site) -> Visit:
+    site.idea()
+    return Visit("/desk/orders/", site.suho)
+
+
+@kind("desk-half-life")
+def desk_half_life(site: Site) -> Visit:
+    for days, support in ((1, 3), (20, 40), (50, 90)):
+        site.idea(support_count=support, created_at=timezone.now() - timedelta(days=days))
+    return Visit(f"/desk/orders/consultations/{site.consultation.slug}/?days=30", UserFactory(admin=True))
+
+
+@kind("orders-explained")
+def orders_explained(site: Site) -> Visit:
+    reason = "한 주로는 짧습니다."
+    change_half_life(user=UserFactory(admin=True), consultation=site.consultation, days=30, reason=reason)
+    return Visit("/ideas/orders/")
+
+
+@kind("list-new-to-me")
+def new_to_me(site: Site) -> Visit:
+    site.idea()
+    return Visit("/ideas/?sort=unseen", site.mina)
 
 
 @kind("desk-idea")

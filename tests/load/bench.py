@@ -150,6 +150,8 @@ def measure(folder: Path, template: Path) -> list[Result]:
     first_page = get(ours, "/ideas/?sort=newest")
     row("idea list of 25 at 1,000,000 / bare Django list", 2.0, first_page, get(bare, "/bare/list/"), sql=3)
     row("the same by popularity", 2.0, get(ours, "/ideas/"), get(bare, "/bare/list/"), sql=3)
+    for sort in ("rising", "near", "controversial"):
+        row(f"the same, {sort}", 2.0, get(ours, f"/ideas/?sort={sort}"), get(bare, "/bare/list/"), sql=3)
     with at_page(ours, 20_000, "newest") as address:
         row("page 20,000 / page 1", 1.3, get(ours, address), first_page, sql=3)
     with at_page(ours, 20_000, "popular") as address:
