@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from participation.consultations.models import Stage
+from participation.consultations.models import Rung, Stage
 from participation.consultations.stages import Power
 
 from .counts import Cell
@@ -66,6 +66,11 @@ class Kept:
         found: Made = self.made[key]
         return found
 
+    @property
+    def ladders(self) -> dict[int, tuple[Rung, ...]]:
+        """By consultation its rungs, lowest first; most have none. Read once somebody asks: lists do not."""
+        return self.once("ladders", _ladders)
+
     def with_children(self, topic_id: int) -> tuple[int, ...]:
         """A topic and those below it."""
         return (topic_id, *(pk for pk, topic in self.topics.items() if topic.parent_id == topic_id))
@@ -120,6 +125,13 @@ def _stages() -> tuple[dict[int, OpenStage], frozenset[int]]:
     begun = {stage.page_id for stage in stages if stage.hides_results and stage.starts_at <= now}
     not_over = {stage.page_id for stage in stages if stage.hides_results and not stage.is_over_at(now)}
     return opened, frozenset(begun & not_over)
+
+
+def _ladders() -> dict[int, tuple[Rung, ...]]:
+    ladders: dict[int, tuple[Rung, ...]] = {}
+    for rung in Rung.objects.select_related("department").order_by("page_id", "sort_order"):
+        ladders[rung.page_id] = (*ladders.get(rung.page_id, ()), rung)
+    return ladders
 
 
 def _open(stage: Stage) -> OpenStage:

@@ -9,10 +9,12 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from participation.accounts.models import Capacity, User
+from participation.consultations.ladder import Obligation
 from participation.events.models import Event
 
 from .life import Status
@@ -108,7 +110,46 @@ def _edited(idea: Idea, event: Event) -> Entry:
 
 def _threshold_met(idea: Idea, event: Event) -> Entry:
     label = _supporters_reached(event.payload.get("threshold") or idea.threshold)
-    return _from_event(event, label, detail=_("An answer is owed from here on"), note=_reason(event))
+    return _from_event(event, label, detail=_owed_from_here(event), note=_reason(event))
+
+
+def _owed_from_here(event: Event) -> str:
+    if event.payload.get("obliges", Obligation.ANSWER) == Obligation.ANSWER:
+        return _("An answer is owed from here on")
+    return _("Owed from here on: %(what)s") % {"what": _obligation(event)}
+
+
+def _obligation(event: Event) -> str:
+    kind = str(event.payload.get("obliges", ""))
+    return str(Obligation(kind).label) if kind in Obligation.values else kind
+
+
+def _fell_below(idea: Idea, event: Event) -> Entry:
+    label = _("Support fell below %(threshold)s") % {"threshold": intcomma(event.payload.get("threshold") or 0)}
+    return _from_event(event, label, detail=_("Nothing is owed any more"))
+
+
+def _duty_fulfilled(idea: Idea, event: Event) -> Entry:
+    return _from_event(event, _("Done: %(what)s") % {"what": _obligation(event)}, note=str(event.payload["report"]))
+
+
+def _extended(idea: Idea, event: Event) -> Entry:
+    label = _("Date put off to %(date)s") % {"date": _day(event, "due")}
+    return _from_event(event, label, note=_reason(event))
+
+
+def _day(event: Event, name: str) -> str:
+    moment = datetime.fromisoformat(str(event.payload[name]))
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
+def _overdue(idea: Idea, event: Event) -> Entry:
+    label = _("Overdue since %(date)s") % {"date": _day(event, "due")}
+    return _from_event(event, label, detail=str(event.payload.get("department", "")))
+
+
+def _reopened(idea: Idea, event: Event) -> Entry:
+    return _from_event(event, _("Opened again"), note=_reason(event))
 
 
 def _supporters_reached(threshold: int | None) -> str:
@@ -232,6 +273,11 @@ TELL: dict[str, Callable[[Idea, Event], Entry | None]] = {
     "idea.voting_opened": lambda idea, event: _from_event(event, _("Voting opened")),
     "idea.voting_closed": lambda idea, event: _from_event(event, _("Voting closed")),
     "idea.threshold_met": _threshold_met,
+    "idea.fell_below": _fell_below,
+    "idea.duty_fulfilled": _duty_fulfilled,
+    "idea.deadline_extended": _extended,
+    "idea.answer_overdue": _overdue,
+    "idea.reopened": _reopened,
     "idea.assigned": _assigned,
     "idea.interim_answered": _interim,
     "idea.answered": _answered,

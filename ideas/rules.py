@@ -5,9 +5,9 @@ import rules
 from participation.accounts.absences import standing_in_for
 from participation.accounts.models import User
 from participation.accounts.predicates import is_admin, is_editor, is_moderator, is_official, is_signed_in, is_welcome
-from participation.consultations.models import ConsultationPage
+from participation.consultations.models import ConsultationPage, Reopening
 
-from .models import Idea, Observation
+from .models import Duty, Idea, Observation
 
 
 @rules.predicate
@@ -33,7 +33,25 @@ def is_in_charge(user: User, idea: Idea | None) -> bool:
         return False
     if idea.department_id is None or idea.department_id == user.department_id or idea.owner_id == user.pk:
         return True
-    return idea.owner_id in standing_in_for(user)
+    if idea.owner_id in standing_in_for(user):
+        return True
+    # A higher rung may oblige another department beside the one that is named on the idea.
+    return user.department_id is not None and idea.duties.open().filter(department=user.department_id).exists()
+
+
+@rules.predicate
+def owes(user: User, duty: Duty | None) -> bool:
+    """An official of the department that owes it, or whoever the idea was given to."""
+    if duty is None or not user.is_authenticated:
+        return False
+    if duty.department_id is None or duty.department_id == user.department_id:
+        return True
+    return duty.idea.owner_id is not None and duty.idea.owner_id in {user.pk, *standing_in_for(user)}
+
+
+@rules.predicate
+def author_may_reopen(user: User, idea: Idea | None) -> bool:
+    return idea is not None and idea.consultation.reopening == Reopening.AUTHOR
 
 
 rules.add_perm("ideas.add_observation", is_welcome)
@@ -48,6 +66,11 @@ rules.add_perm("ideas.merge_idea", is_admin | is_moderator | (is_official & is_i
 rules.add_perm("ideas.vote_on_idea", is_signed_in & is_public)
 rules.add_perm("ideas.answer_idea", is_admin | (is_official & is_in_charge))
 rules.add_perm("ideas.assign_idea", is_admin | is_official | is_moderator)
+rules.add_perm("ideas.keep_duty", is_admin | (is_official & owes))
+rules.add_perm(
+    "ideas.reopen_idea",
+    is_public & (is_admin | is_moderator | (is_official & is_in_charge) | (is_author & is_welcome & author_may_reopen)),
+)
 rules.add_perm("ideas.confirm_idea", is_signed_in & is_public)
 rules.add_perm("ideas.transition_idea", is_admin | is_moderator | (is_official & is_in_charge))
 rules.add_perm("ideas.view_answer_draft", is_admin | is_official)

@@ -8,6 +8,8 @@ from . import counts
 from .actions.clockwork import expire_ideas, follow_stages
 from .actions.voting import add_up_votes, show_results
 from .drafts import purge_drafts
+from .duties.clock import escalate, remind
+from .duties.figures import work_out_figures
 from .merging.carrying import go_on, look_again
 from .observations.waiting import sweep_photos
 from .ranking.reordering import follow_half_lives
@@ -19,6 +21,9 @@ every(timedelta(seconds=1), name="ideas.carry_votes")(go_on)
 every(timedelta(seconds=20), name="ideas.carry_late_votes")(look_again)
 every(timedelta(seconds=20), name="ideas.expire")(expire_ideas)
 every(timedelta(seconds=20), name="ideas.follow_stages")(follow_stages)
+every(timedelta(seconds=60), name="ideas.department_figures")(work_out_figures)
+every(timedelta(seconds=60), name="ideas.remind")(remind)
+every(timedelta(seconds=60), name="ideas.escalate")(escalate)
 every(timedelta(hours=6), name="observations.sweep_photos")(sweep_photos)
 every(timedelta(hours=6), name="ideas.purge_drafts")(purge_drafts)
 every(timedelta(seconds=60), name="ideas.compact_counts")(counts.compact)

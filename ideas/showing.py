@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participation.accounts.models import Capacity, Department, IdentityLevel, User
+from participation.accounts.models import Capacity, IdentityLevel, User
+from participation.consultations.ladder import Obligation
 from participation.consultations.models import Stage
 from participation.consultations.stages import Power
 from participation.contributions.models import Follow
@@ -24,6 +25,7 @@ from participation.votes.ledger.showing import short
 from participation.votes.patterns.showing import share_for
 
 from .actions.posting import why_not_editable
+from .duties.ladder import rung_wanted
 from .imports.formats import board_name
 from .life import ANSWERED, Status, Step
 from .models import Attachment, Idea
@@ -196,6 +198,13 @@ def progress_text(idea: Idea) -> str:
     if not idea.threshold:
         return ""
     numbers = {"support": intcomma(idea.support_count), "threshold": intcomma(idea.threshold)}
+    if idea.threshold_met_at and idea.has_next_rung:
+        return _("It passed %(met)s on %(day)s; at %(threshold)s more is owed: %(what)s.") % {
+            **numbers,
+            "met": intcomma(idea.threshold_met or 0),
+            "day": short_day(idea.threshold_met_at),
+            "what": rung.local_title if (rung := rung_wanted(idea)) else "",
+        }
     if idea.threshold_met_at:
         return _("It passed the threshold of %(threshold)s on %(day)s.") % {
             **numbers,
@@ -203,13 +212,19 @@ def progress_text(idea: Idea) -> str:
         }
     if idea.status not in {Status.POSTED, Status.VOTING}:
         return _("%(support)s of %(threshold)s") % numbers
-    text = _obligation(idea.who_would_answer, idea.consultation.answer_days, numbers)
+    text = _obligation(idea, numbers)
     if idea.closes_at:
         text += " " + _("Support is gathered until %(day)s.") % {"day": short_day(idea.closes_at)}
     return text
 
 
-def _obligation(who: Department | None, days: int, numbers: dict[str, str]) -> str:
+def _obligation(idea: Idea, numbers: dict[str, str]) -> str:
+    rung = rung_wanted(idea)
+    who = (rung.department if rung else None) or idea.who_would_answer
+    days = rung.days if rung else idea.consultation.answer_days
+    if rung is not None and (rung.title or rung.in_working_days or rung.obliges != Obligation.ANSWER):
+        said = numbers | {"what": rung.local_title, "department": who.local_name if who else _("The office")}
+        return _("%(support)s of %(threshold)s. At %(threshold)s, %(department)s owes this: %(what)s.") % said
     if who is None:
         return ngettext(
             "%(support)s of %(threshold)s. At %(threshold)s an answer is owed within %(days)s day.",

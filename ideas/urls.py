@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .duties import views as duties
 from .merging import views as merging
 from .office import public as office
 from .ranking import views as ranking
@@ -36,6 +37,9 @@ urlpatterns = [
     path("<int:pk>/split/", merging.split, name="split"),
     path("<int:pk>/unsplit/", merging.unsplit, name="unsplit"),
     path("<int:pk>/choose/", merging.choose, name="choose"),
+    path("<int:pk>/reopen/", duties.reopen, name="reopen"),
+    path("<int:pk>/duties/<int:duty_pk>/extend/", duties.extend, name="extend_duty"),
+    path("<int:pk>/duties/<int:duty_pk>/fulfil/", duties.fulfil, name="fulfil_duty"),
     path("<int:pk>/timeline.json", office.timeline, name="timeline"),
     path("<int:pk>/confirm/", office.confirm, name="confirm"),
     path("<int:pk>/<str:slug>/", detail.detail, name="detail"),

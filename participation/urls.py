@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("participation.accounts.sign_in_urls")),
     path("notifications/", include("participation.notifications.urls")),
     path("ideas/", include("ideas.urls")),
+    path("departments/", include("ideas.duties.urls")),
     path("search/", include("search.urls")),
     path("research/", include("participation.research.urls")),
     path("data/", include("participation.research.open_data.urls")),

@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from participation.accounts.models import User
 from participation.consultations.ladder import Rung, day_due
 from participation.consultations.stages import Power
+from participation.errors import Invalid
 from participation.events.outbox import record
 
 from ..life import Status
-from ..models import Duty, Idea
+from ..models import NEVER, DepartmentFigures, Duty, Idea
 from .moving import move_idea
 
 
@@ -35,7 +37,7 @@ def owe_answer(idea: Idea, *, actor: User | None = None, reason: str = "") -> Du
         idea.threshold = following.need_in(idea.place)
         if following.within_days:
             idea.closes_at = now + timedelta(days=following.within_days)
-    _name_present(idea)
+    name_present(idea)
     save = ("threshold", "threshold_met", "threshold_met_at", "closes_at", "department", "answer_due_at")
     told: dict[str, Any] = {
         "threshold": reached,
@@ -88,11 +90,13 @@ def next_rung(idea: Idea, reached: int) -> Rung | None:
     return next((rung for rung in idea.consultation.ladder[reached:] if rung.need_in(idea.place) > met), None)
 
 
-def _name_present(idea: Idea) -> None:
-    """The idea's own columns say what is most pressing: lists and the desk read no duties."""
+def name_present(idea: Idea) -> bool:
+    """The idea's own columns say what is most pressing: lists and the desk read no duties. False for nothing owed."""
     present = idea.duties.open().select_related("department").by_day().first()
-    if present is not None:
-        idea.answer_due_at, idea.department = present.due_at, present.department
+    if present is None:
+        return False
+    idea.answer_due_at, idea.department = present.due_at, present.department
+    return True
 
 
 def fall_back(idea: Idea) -> bool:
@@ -112,7 +116,7 @@ def fall_back(idea: Idea) -> bool:
     told: dict[str, Any] = {"threshold": idea.threshold, "support": idea.support_count}
     save = ("threshold", "threshold_met", "threshold_met_at", "answer_due_at", "department")
     if len(lapsed) < len(duties):
-        _name_present(idea)
+        name_present(idea)
         idea.save(update_fields=save)
         record("idea.fell_below", target=idea, public=not idea.is_hidden, **told)
         return True
@@ -126,9 +130,19 @@ def hand_over(idea: Idea, *, due: datetime | None) -> None:
     present = idea.duties.open().by_day().first()
     if present is None:
         return
+    if present.department_id is not None and present.department_id != idea.department_id:
+        forget_figures(present.department_id)
     present.department, present.taken_at = idea.department, present.taken_at or timezone.now()
-    present.due_at = due or present.due_at
-    present.save(update_fields=["department", "taken_at", "due_at", "changed_at"])
+    if due is not None and due > present.due_at:
+        raise Invalid(errors={"due": _("A later date needs its reason: put the date off instead.")})
+    if due is not None:
+        present.due_at, present.reminded_at = due, None
+    present.save(update_fields=["department", "taken_at", "due_at", "reminded_at", "changed_at"])
+
+
+def forget_figures(department_id: int) -> None:
+    """What was its duty is another department's: nothing else would say that its figures changed."""
+    DepartmentFigures.objects.filter(department=department_id).update(made_at=NEVER)
 
 
 def lapse(duties: list[Duty], why: Duty.Lapse) -> None:

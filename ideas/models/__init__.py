@@ -1,7 +1,7 @@
 """Ideas, from what people noticed to what became of it."""
 
 from .draft import Attachment, Draft, DraftQuerySet
-from .duty import DepartmentFigures, Duty, DutyExtension, DutyQuerySet
+from .duty import NEVER, DepartmentFigures, Duty, DutyExtension, DutyQuerySet
 from .idea import (
     Idea,
     IdeaCount,
@@ -18,6 +18,7 @@ from .queued import TallyChange
 from .ranking import HalfLifeChange, PopularityRule, SeenIdea, UnrememberedReader
 
 __all__ = [
+    "NEVER",
     "Answer",
     "Attachment",
     "CarriedVote",

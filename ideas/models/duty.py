@@ -1,6 +1,6 @@
 """What the public body owes for an idea, written down when it was promised."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -14,6 +14,9 @@ from participation.accounts.models import Department
 from participation.consultations.ladder import FINAL, Obligation
 
 from .idea import Idea
+
+# Figures that say they were made then are worked out anew.
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):

@@ -11,6 +11,7 @@ from participation.accounts.models import User
 from participation.contributions.reading import can_translate, reading_of, wants_translation
 from participation.moderation.visibility import require_visible
 
+from ..duties.showing import duties_context, pressing_text
 from ..lifeline import lifeline
 from ..merging.showing import leads_to, merging_context
 from ..models import Idea
@@ -65,6 +66,9 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     see(user, idea)
     context = idea_context(idea, user, request) | merging_context(idea, user, request)
     context |= {"lifeline": lifeline(idea, user), **office_context(user, idea, translated=wants_translation(request))}
+    context |= duties_context(idea, user)
+    if (pressing := context["pressing"]) is not None and (words := pressing_text(pressing)):
+        context["box_arguments"]["duty"] = words
     context["reading"] = reading_of(source_of_idea(idea), translated=wants_translation(request))
     context["translate_url"] = reverse("ideas:translate", args=[idea.pk]) if can_translate() else ""
     context["results"] = cards_of(idea)

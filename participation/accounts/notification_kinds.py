@@ -66,4 +66,10 @@ register(
     hint=pgettext_lazy("notification choice", "Somebody made an idea of what you observed."),
 )
 register("topic_new", _("New in topics you follow"), hint=_("A new idea or consultation in a topic you follow."))
+register(
+    "duty",
+    _("Dates of the office"),
+    hint=_("For officials: a date comes near, or has passed."),
+    default=Pace.AT_ONCE,
+)
 register("moderation", _("Moderation"), hint=_("Something you wrote was hidden or shown again."), default=Pace.AT_ONCE)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import BeforeValidator, Field, StrictBool, StrictInt, WithJsonSchema
+from pydantic import AwareDatetime, BeforeValidator, Field, StrictBool, StrictInt, WithJsonSchema
 
 LARGEST = 2**63 - 1
 
@@ -116,6 +116,15 @@ class PartAsked(Schema):
 
 class SplitAsked(Reason):
     parts: list[PartAsked] = Field(max_length=10, description="Two to four.")
+
+
+class PutOff(Schema):
+    due: AwareDatetime = Field(description="The new date, later than the one that was promised.")
+    reason: str = Field("", max_length=1_000)
+
+
+class Reported(Schema):
+    report: str = Field("", max_length=5_000, description="What came of it.")
 
 
 class NewAnswer(Schema):

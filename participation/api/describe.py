@@ -16,6 +16,7 @@ from ideas.merging.showing import name_of
 from ideas.translating import source_of_observation, source_of_voice
 from participation.accounts.models import Capacity, Department, IdentityLevel
 from participation.accounts.predicates import is_moderator
+from participation.consultations.ladder import Rung, usual_rung
 from participation.consultations.models import ConsultationPage, Stage
 from participation.contributions.models import Contribution
 from participation.events.models import Event
@@ -280,6 +281,20 @@ def stage(row: Stage) -> schemas.Stage:
     )
 
 
+def _rung(row: Rung) -> schemas.Rung:
+    return schemas.Rung(
+        supporters=row.supporters,
+        per_cent=float(row.per_cent) if row.per_cent is not None else None,
+        obliges=row.obliges,
+        title=row.local_title,
+        department=_name(row.department),
+        days=row.days,
+        working_days=row.in_working_days,
+        within_days=row.within_days,
+        goes_on=row.goes_on,
+    )
+
+
 def consultation(request: HttpRequest, row: ConsultationPage) -> schemas.Consultation:
     now = row.stage_at()
     return schemas.Consultation(
@@ -293,6 +308,7 @@ def consultation(request: HttpRequest, row: ConsultationPage) -> schemas.Consult
         is_suggestion_box=row.is_suggestion_box,
         threshold=row.threshold,
         answer_days=row.answer_days,
+        ladder=[_rung(each) for each in kept().ladders.get(row.pk, ()) or filter(None, [usual_rung(row)])],
         stage=stage(now) if now else None,
         stages=[stage(each) for each in row.all_stages],
         url=absolute(request, row.get_url(request) or ""),

@@ -11,6 +11,7 @@ from .access import Visitor
 from .desk import operations as desk
 from .operations import (
     activity,
+    duties,
     ideas,
     ledger,
     merging,
@@ -54,6 +55,7 @@ for part in (
     ledger,
     office,
     desk,
+    duties,
     observations,
     process,
     ranking,

@@ -298,6 +298,20 @@ class Stage(BaseModel):
     open: bool
 
 
+class Rung(BaseModel):
+    """From so many supporters on (or so large a share of the people of the place) something is owed."""
+
+    supporters: int
+    per_cent: float | None
+    obliges: str
+    title: str
+    department: str | None
+    days: int
+    working_days: bool
+    within_days: int | None
+    goes_on: bool
+
+
 class Consultation(BaseModel):
     id: int
     slug: str
@@ -309,6 +323,7 @@ class Consultation(BaseModel):
     is_suggestion_box: bool
     threshold: int | None
     answer_days: int
+    ladder: list[Rung]
     stage: Stage | None
     stages: list[Stage]
     url: str

@@ -8,9 +8,12 @@ from functools import partial
 
 from ideas.actions.answering import assign_idea, confirm_idea, prepare_answer, publish_answer, report_progress
 from ideas.actions.clockwork import expire_ideas, follow_stages
+from ideas.actions.duties import extend_duty
 from ideas.actions.observing import Sighting, agree_with_observation, post_observation
 from ideas.actions.posting import Proposal, edit_idea, retire_idea, submit_idea
 from ideas.actions.voting import vote_on_idea
+from ideas.duties.clock import escalate, remind
+from ideas.duties.figures import work_out_figures
 from ideas.models import Idea, Observation, closing_time
 from ideas.ranking.reordering import follow_half_lives
 from participation.accounts.models import User
@@ -22,9 +25,11 @@ from participation.votes.casting import supporters_before
 from .clock import Calendar, dice, moved_to
 from .people import People
 from .pictures import picture
-from .stories import Edit, IdeaStory, ObservationStory, Progress, Reply, Verdict
+from .stories import Edit, IdeaStory, ObservationStory, Progress, PutOff, Reply, Verdict
 
 HOUR = timedelta(hours=1)
+# The oldest date that anybody owed in the stories.
+LOOK_BACK = timedelta(days=200)
 
 
 @dataclass(order=True)
@@ -72,7 +77,11 @@ class Chronicle:
         for moment in changes | self.closings:
             if moment and moment < self.calendar.now:
                 self.at(moment + timedelta(minutes=1), _clockwork)
+        for days_ago in range(1, LOOK_BACK.days):
+            self.at(self.calendar.day(days_ago) + 8 * HOUR, _look_at_dates)
         self.at(self.calendar.now, _clockwork)
+        self.at(self.calendar.now, _look_at_dates)
+        self.at(self.calendar.now, work_out_figures)
 
     # Observations
 
@@ -125,6 +134,10 @@ class Chronicle:
         self._plan_votes(story, author, begins, replies)
         for reply, moment in replies:
             self.at(moment, partial(self._answer, story, reply))
+        if story.put_off:
+            self.at(
+                self.calendar.working(story.put_off.days, story.key), partial(self._put_off, story.key, story.put_off)
+            )
         for step in story.progress:
             moment = self.calendar.working(step.days, f"{story.key} {step.percent}")
             self.at(moment, partial(self._report_progress, story, step))
@@ -213,6 +226,11 @@ class Chronicle:
             answer=prepare_answer(user=official, idea=idea, status=reply.status, reason=reply.reason.strip()),
         )
 
+    def _put_off(self, key: str, told: PutOff) -> None:
+        duty = self.idea_now(key).duties.open().by_day()[0]
+        due = duty.due_at + timedelta(days=told.by)
+        extend_duty(user=self._official(duty.idea), duty=duty, due=due, reason=told.reason)
+
     def _report_progress(self, story: IdeaStory, step: Progress) -> None:
         idea = self.idea_now(story.key)
         report_progress(user=self._official(idea), idea=idea, percent=step.percent, text=step.text.strip())
@@ -294,6 +312,12 @@ class Chronicle:
         length = max(last - first, timedelta(minutes=1))
         moments = sorted(first + length * chance.random() ** 1.6 for _ in people)
         return list(zip(people, moments, strict=True))
+
+
+def _look_at_dates() -> None:
+    """Each morning: which dates come near, and which have passed."""
+    remind()
+    escalate()
 
 
 def _clockwork() -> None:

@@ -9,7 +9,9 @@ from participation.consultations.models import (
     ConsultationIndexPage,
     ConsultationPage,
     ConsultationTranslation,
+    Holiday,
     Place,
+    Rung,
     Stage,
     Topic,
 )
@@ -42,8 +44,15 @@ def make_names() -> None:
     for position, entry in enumerate(content["place"]):
         Place.objects.update_or_create(
             slug=entry["slug"],
-            defaults={"name": entry["name"], "translations": {"en": entry["english"]}, "position": position * 10},
+            defaults={
+                "name": entry["name"],
+                "translations": {"en": entry["english"]},
+                "position": position * 10,
+                "population": entry.get("population"),
+            },
         )
+    for entry in content["holiday"]:
+        Holiday.objects.update_or_create(day=entry["day"], defaults={"name": entry["name"]})
 
 
 def greet(editor: User) -> None:
@@ -82,6 +91,8 @@ def _make(story: ConsultationStory, index: ConsultationIndexPage, calendar: Cale
     if page.pk is None:
         index.add_child(instance=page)
         index.refresh_from_db()
+    page.reopening, page.falls_back = story.reopening, story.falls_back
+    page.rungs.set(_rungs(story))
     page.stages.set(_stages(story, calendar))
     english = story.english | {"body": _blocks(story.english.get("body", []))}
     page.words.set([ConsultationTranslation(language="en", **english)])
@@ -100,6 +111,22 @@ def _stages(story: ConsultationStory, calendar: Calendar) -> list[Stage]:
             sort_order=number,
         )
         for number, stage in enumerate(story.stages)
+    ]
+
+
+def _rungs(story: ConsultationStory) -> list[Rung]:
+    return [
+        Rung(
+            supporters=rung.supporters,
+            obliges=rung.obliges,
+            days=rung.days,
+            in_working_days=rung.in_working_days,
+            title=rung.title,
+            translations={"en": rung.english} if rung.english else {},
+            department=Department.objects.filter(slug=rung.department).first(),
+            sort_order=number,
+        )
+        for number, rung in enumerate(story.rungs)
     ]
 
 

@@ -64,6 +64,15 @@ class Complaint:
 
 
 @dataclass(frozen=True)
+class PutOff:
+    """So many days ago a date was put off, by so many days, and why."""
+
+    days: float
+    by: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class IdeaStory:
     """One idea from its posting to what became of it."""
 
@@ -80,6 +89,7 @@ class IdeaStory:
     oppose: int = 0
     # The day on which the threshold was reached; without it, some day before the answer.
     met: float | None = None
+    put_off: PutOff | None = None
     observations: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     replies: tuple[Reply, ...] = ()
@@ -92,7 +102,7 @@ class IdeaStory:
     @classmethod
     def of(cls, entry: dict[str, Any]) -> "IdeaStory":
         lists = {"edits": Edit, "replies": Reply, "progress": Progress}
-        ones = {"verdict": Verdict, "retired": Ending, "hidden": Ending, "complaint": Complaint}
+        ones = {"verdict": Verdict, "retired": Ending, "hidden": Ending, "complaint": Complaint, "put_off": PutOff}
         read = dict(entry)
         for name, kind in lists.items():
             read[name] = tuple(kind(**each) for each in entry.get(name, ()))
@@ -177,6 +187,17 @@ class StageStory:
 
 
 @dataclass(frozen=True)
+class RungStory:
+    supporters: int
+    obliges: str = "answer"
+    days: int = 30
+    title: str = ""
+    english: str = ""
+    department: str = ""
+    in_working_days: bool = False
+
+
+@dataclass(frozen=True)
 class ConsultationStory:
     slug: str
     title: str
@@ -192,10 +213,15 @@ class ConsultationStory:
     threshold: int | None = None
     answer_days: int = 30
     support_days: int | None = None
+    reopening: str = "office"
+    falls_back: bool = False
+    rungs: tuple[RungStory, ...] = ()
 
     @classmethod
     def of(cls, entry: dict[str, Any]) -> "ConsultationStory":
-        return cls(**entry | {"stages": tuple(StageStory(**stage) for stage in entry["stages"])})
+        stages = tuple(StageStory(**stage) for stage in entry["stages"])
+        rungs = tuple(RungStory(**rung) for rung in entry.get("rungs", ()))
+        return cls(**entry | {"stages": stages, "rungs": rungs})
 
 
 def read(name: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from participation.contributions.models import Follow
 from participation.events.models import Event
 from participation.votes.casting import supporters_before, voters_of
 
+from .keepers import administrators, keepers, keepers_and_head
 from .models import Notice
 
 NAMES = "notifications.department_names"
@@ -148,6 +149,43 @@ def _owed(event: Event) -> str:
     return _("%(threshold)s people support it: %(department)s must answer by %(date)s.") % said
 
 
+def _due(event: Event) -> dict[str, str]:
+    return {"department": _department(event), "date": _day(str(event.payload["due"]))}
+
+
+def _fell_below(event: Event) -> str:
+    said = {"threshold": event.payload["threshold"]}
+    return _("Support was taken back: fewer than %(threshold)s people support it, and nothing is owed any more.") % said
+
+
+def _fulfilled(event: Event) -> str:
+    said = {"department": _department(event), "report": event.payload["report"]}
+    return _("%(department)s reports what was done: %(report)s") % said
+
+
+def _goes_on(event: Event) -> str:
+    if event.payload["threshold"] is None:
+        return _("It looks for support again.")
+    return _("It looks for support again: %(threshold)s people are needed.") % {"threshold": event.payload["threshold"]}
+
+
+def _extended(event: Event) -> str:
+    said = _due(event) | {"before": _day(str(event.payload["before"])), "reason": event.payload["reason"]}
+    return _("%(department)s put the date off from %(before)s to %(date)s. The reason: %(reason)s") % said
+
+
+def _reminded(event: Event) -> str:
+    return _("A date comes near: %(department)s must have done its part by %(date)s.") % _due(event)
+
+
+def _overdue(event: Event) -> str:
+    return _("Overdue: %(department)s should have done its part by %(date)s.") % _due(event)
+
+
+def _reopened(event: Event) -> str:
+    return _("It was opened again: %(reason)s") % {"reason": event.payload["reason"]}
+
+
 def _answered(event: Event) -> str:
     said = {"department": _department(event), "decision": Status(event.payload["to"]).label}
     return _("%(department)s has answered: %(decision)s.") % said
@@ -250,6 +288,14 @@ NEWS: dict[str, News] = {
     "idea.split": News("idea_state", EVERYBODY, _split),
     "idea.unsplit": News("idea_state", EVERYBODY, _unsplit),
     "idea.assigned": News("idea_state", (office,), _assigned, told_when_muted=True),
+    "idea.fell_below": News("idea_state", (*EVERYBODY, office), _fell_below),
+    "idea.duty_fulfilled": News("answer", EVERYBODY, _fulfilled),
+    "idea.support_goes_on": News("idea_state", EVERYBODY, _goes_on),
+    "idea.deadline_extended": News("idea_state", (*EVERYBODY, office), _extended),
+    "idea.reopened": News("idea_state", (*EVERYBODY, office), _reopened),
+    "idea.answer_reminded": News("duty", (), _reminded, told_when_muted=True, named=keepers),
+    "idea.answer_overdue": News("duty", (), _overdue, told_when_muted=True, named=keepers_and_head),
+    "idea.answer_escalated": News("duty", (), _overdue, told_when_muted=True, named=administrators),
     "idea.hidden": News("moderation", (author,), _hidden, told_of_hidden=True, told_when_muted=True),
     "idea.unhidden": News("moderation", (author,), _unhidden, told_when_muted=True),
     "idea.result_linked": News("idea_state", EVERYBODY, _result_linked),

@@ -13,6 +13,7 @@ from participation.events.registry import subscribe
 
 from . import office_news  # noqa: F401  # adds its news before anybody subscribes to them
 from .blocking import block_message
+from .department_mail import department_message
 from .models import Notice
 from .news import NEWS, may_be_told
 
@@ -37,6 +38,13 @@ def tell_of_block(event: Event) -> None:
     person = event.target
     if isinstance(person, User) and person.is_active:
         block_message(person, event).send()
+
+
+@subscribe("idea.answer_reminded idea.answer_overdue", name="notifications.department")
+def tell_department(event: Event) -> None:
+    """A department has an address of its own, which somebody reads also when whoever is in charge does not."""
+    if may_be_told(event) and (message := department_message(event)) is not None:
+        message.send()
 
 
 def _write(event: Event, kind: str, people: list[int]) -> None:

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
-from ideas.models import Answer, Attachment, Draft, Idea, Observation
+from ideas.models import Answer, Attachment, Draft, Duty, Idea, Observation
 from ideas.results.models import Result, ResultLink
 from participation.accounts.models import Absence, ApiToken, Department, User
 from participation.consultations.models import ConsultationPage, Topic
@@ -56,6 +56,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/ideas/<pk>/vote": {"value": 1},
     "PUT /api/v1/ideas/<pk>/confirmation": {"was_done": True},
     "POST /api/v1/ideas/<pk>/transition": {"to": "declined", "reason": "예산이 없습니다."},
+    "POST ideas:extend_duty": {"reason": "늦어집니다."},
+    "POST /api/v1/ideas/<pk>/duties/<duty_pk>/extend": {"due": "2020-01-01T00:00:00+09:00", **REASON},
+    "POST /api/v1/ideas/<pk>/duties/<duty_pk>/fulfil": {"report": "마쳤습니다."},
+    "POST /api/v1/ideas/<pk>/reopen": REASON,
     "POST /api/v1/ideas/<pk>/answers": {"reason": "예산을 살펴보고 있습니다."},
     "POST /api/v1/ideas/<pk>/progress": {"percent": 10, "text": "설계를 시작했습니다."},
     "POST /api/v1/results": {"title": "밤 버스 두 대", "text": "은행동을 도는 밤 버스를 두 대 더 다니게 합니다."},
@@ -94,6 +98,7 @@ class World:
     topic: Topic
     absence: Absence
     result: Result
+    duty: Duty
 
     def path(self, address: Address) -> str:
         query = QUERIES.get(address.key, "")
@@ -121,6 +126,10 @@ class World:
     def _value(self, address: Address, name: str) -> Any:
         if name == "pk":
             return self._thing(address).pk
+        if name == "duty_pk":
+            return self.duty.pk
+        if name == "slug" and "departments/" in address.route:
+            return "transport"
         if name == "slug":
             return self._slug(address)
         if name == "idea_pk":
@@ -180,4 +189,8 @@ def world(
     result = ResultFactory(department=transport)
     accepted = IdeaFactory(author=mina, consultation=consultation, department=transport, accepted=True)
     ResultLink.objects.create(result=result, idea=accepted)
-    return World(idea, observation, consultation, draft, attachment, answer, token, topic, absence, result)
+    now = timezone.now()
+    duty = Duty.objects.create(
+        idea=idea, position=1, days=30, met_at=now, due_at=now + timedelta(days=30), department=transport
+    )
+    return World(idea, observation, consultation, draft, attachment, answer, token, topic, absence, result, duty)

@@ -1,9 +1,8 @@
-"""What contributions are put to and ordered by: consultations, topics, places, departments."""
+"""What contributions are put to and ordered by: consultations, topics, places."""
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from participation.accounts.models import Department
 from participation.consultations.models import ConsultationPage, Place, Topic
 
 from .. import describe, schemas
@@ -53,13 +52,5 @@ def list_topics(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
 def list_places(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
     """Where: neighbourhoods, or the whole area."""
     page = page_of(Place.objects.all(), BY_NUMBER, asked, name="places")
-    items = [schemas.Named(id=row.pk, slug=row.slug, name=row.local_name) for row in page.items]
-    return reply(request, schemas.NamedPage(items=items, next=page.next, count=page.count))
-
-
-@router.get("/departments", response=schemas.NamedPage, auth=ANYBODY, operation_id="list_departments")
-def list_departments(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
-    """Who answers."""
-    page = page_of(Department.objects.all(), BY_NUMBER, asked, name="departments")
     items = [schemas.Named(id=row.pk, slug=row.slug, name=row.local_name) for row in page.items]
     return reply(request, schemas.NamedPage(items=items, next=page.next, count=page.count))

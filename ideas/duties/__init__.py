@@ -1,0 +1,1 @@
+"""What is owed: the ladder as people see it, the clock, and how departments keep their dates."""
