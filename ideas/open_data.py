@@ -15,6 +15,7 @@ from participation.datasets.masking import without_addresses
 from participation.datasets.registry import HIDDEN, RETIRED, Removal, register, register_removals
 from participation.moderation.models import Report
 
+from .duties import open_data as of_duties  # noqa: F401  # adds its tables
 from .life import Status, Step
 from .models import Answer, Idea, IdeaVersion, Observation, ProgressNote
 

@@ -101,7 +101,7 @@ def _to_come(idea: Idea, reached: int, *, hidden: bool) -> list[Step]:
                 number=supporters_in_words(need),
                 title=rung.local_title,
                 state="next" if is_next else "later",
-                text=_missing(missing, rung) if is_next and not hidden else _within(rung),
+                text=_missing(missing, rung) if is_next and not hidden else within_text(rung),
                 percent=min(100 * idea.support_count // need, 100) if is_next and need and not hidden else None,
                 **_office(rung.department or (idea.who_would_answer if is_next else None)),
             )
@@ -111,10 +111,10 @@ def _to_come(idea: Idea, reached: int, *, hidden: bool) -> list[Step]:
 
 def _missing(missing: int, rung: Rung) -> str:
     said = ngettext("%(count)s supporter is missing.", "%(count)s supporters are missing.", missing)
-    return f"{said % {'count': intcomma(missing)}} {_within(rung)}"
+    return f"{said % {'count': intcomma(missing)}} {within_text(rung)}"
 
 
-def _within(rung: Rung) -> str:
+def within_text(rung: Rung) -> str:
     if rung.in_working_days:
         return ngettext(
             "Then it is owed within %(days)s working day.", "Then it is owed within %(days)s working days.", rung.days

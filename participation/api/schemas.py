@@ -343,6 +343,16 @@ class Named(BaseModel):
     name: str
 
 
+class Place(Named):
+    population: int | None
+
+
+class PlacePage(BaseModel):
+    items: list[Place]
+    next: str | None
+    count: int
+
+
 class Topic(Named):
     parent: str | None
 

@@ -9,7 +9,8 @@ from participation.datasets.columns import Column, Row, Table, coded
 from participation.datasets.masking import without_addresses
 from participation.datasets.registry import register
 
-from .models import ConsultationIndexPage, Place, Stage, Topic
+from .ladder import Obligation
+from .models import ConsultationIndexPage, Place, Rung, Stage, Topic
 from .stages import StageKind
 
 BATCH = 500
@@ -22,7 +23,7 @@ def topics() -> Iterator[Row]:
 
 def places() -> Iterator[Row]:
     for row in Place.objects.order_by("pk"):
-        yield row.pk, row.slug, row.name
+        yield row.pk, row.slug, row.name, row.population
 
 
 def consultations() -> Iterator[Row]:
@@ -40,6 +41,25 @@ def consultations() -> Iterator[Row]:
             page.answer_days,
             page.first_published_at,
             f"{settings.BASE_URL}/consultations/{page.slug}/",
+        )
+
+
+def rungs() -> Iterator[Row]:
+    public = ConsultationIndexPage.listed().values("pk")
+    rows = Rung.objects.filter(page__in=public).order_by("page", "sort_order", "pk")
+    for row in rows.iterator(chunk_size=BATCH):
+        yield (
+            row.pk,
+            row.page_id,
+            row.supporters,
+            None if row.per_cent is None else float(row.per_cent),
+            row.obliges,
+            row.title,
+            row.department_id,
+            row.days,
+            row.in_working_days,
+            row.within_days,
+            row.goes_on,
         )
 
 
@@ -68,7 +88,7 @@ register(
         name="places",
         title=_("Places"),
         description=_("Where: neighbourhoods, or the whole area."),
-        columns=(NUMBER, SLUG, NAME),
+        columns=(NUMBER, SLUG, NAME, Column("population", "integer", _("people who live there, where it is known"))),
         rows=places,
     )
 )
@@ -108,5 +128,31 @@ register(
             Column("hides_results", "boolean", _("whether counts are shown only after its end")),
         ),
         rows=stages,
+    )
+)
+register(
+    Table(
+        name="rungs",
+        title=_("Ladders"),
+        description=_("What support obliges to, rung by rung; a consultation without rungs has its threshold alone."),
+        columns=(
+            NUMBER,
+            Column("consultation", "integer", _("the consultation it belongs to"), refers="consultations"),
+            Column("supporters", "integer", _("supporters that it takes at least")),
+            Column("per_cent", "number", _("share of the people of the place, in per cent; empty: the number alone")),
+            Column("obliges", "string", _("what is owed"), codes=coded(Obligation.choices)),
+            Column("title", "string", _("what is owed, in the consultation’s own words; empty: the usual ones")),
+            Column(
+                "department",
+                "integer",
+                _("the department that owes it; empty: the one in charge"),
+                refers="departments",
+            ),
+            Column("days", "integer", _("days that are given for it")),
+            Column("in_working_days", "boolean", _("whether these are working days")),
+            Column("within_days", "integer", _("days to reach it from the rung before; empty: no limit of its own")),
+            Column("goes_on", "boolean", _("whether support goes on after the answer")),
+        ),
+        rows=rungs,
     )
 )

@@ -20,6 +20,7 @@ from ideas.models import Idea, Observation
 from ideas.results.models import Result
 from participation.accounts.absences import deputies_of
 from participation.accounts.models import Capacity, Department, User
+from participation.consultations.ladder import Obligation
 from participation.contributions.models import Follow
 from participation.events.models import Event
 from participation.votes.casting import supporters_before, voters_of
@@ -144,6 +145,9 @@ def _posted(event: Event) -> str:
 def _owed(event: Event) -> str:
     said = {"threshold": event.payload["threshold"], "department": _department(event)}
     said["date"] = _day(event.payload["due"])
+    if event.payload.get("obliges", Obligation.ANSWER) != Obligation.ANSWER:
+        said["what"] = Obligation(event.payload["obliges"]).label
+        return _("%(threshold)s people support it. Owed by %(date)s: %(what)s.") % said
     if not said["department"]:
         return _("%(threshold)s people support it: an answer is owed by %(date)s.") % said
     return _("%(threshold)s people support it: %(department)s must answer by %(date)s.") % said

@@ -48,9 +48,11 @@ def list_topics(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
     return reply(request, schemas.TopicPage(items=items, next=page.next, count=page.count))
 
 
-@router.get("/places", response=schemas.NamedPage, auth=ANYBODY, operation_id="list_places")
+@router.get("/places", response=schemas.PlacePage, auth=ANYBODY, operation_id="list_places")
 def list_places(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
     """Where: neighbourhoods, or the whole area."""
     page = page_of(Place.objects.all(), BY_NUMBER, asked, name="places")
-    items = [schemas.Named(id=row.pk, slug=row.slug, name=row.local_name) for row in page.items]
-    return reply(request, schemas.NamedPage(items=items, next=page.next, count=page.count))
+    items = [
+        schemas.Place(id=row.pk, slug=row.slug, name=row.local_name, population=row.population) for row in page.items
+    ]
+    return reply(request, schemas.PlacePage(items=items, next=page.next, count=page.count))
