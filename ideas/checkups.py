@@ -6,6 +6,7 @@ from participation.events.checkup import register_checkup
 from participation.votes.casting import votes_by_target
 
 from . import counts
+from .duties import checkup  # noqa: F401  # registers what could disagree about duties
 from .merging.checking import check_merges
 from .models import Attachment, Idea, Observation
 from .ranking.half_life import half_lives

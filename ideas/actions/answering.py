@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from participation.accounts.models import Department, User
 from participation.accounts.permissions import require
+from participation.consultations.models import Reopening
 from participation.contributions.text import clean_text, to_html
 from participation.errors import IllegalTransition, Invalid, NotAllowed, ReasonNeeded, StageClosed
 from participation.events.outbox import record
@@ -203,6 +204,8 @@ def transition_idea(*, user: User, idea: Idea, to: str, reason: str = "") -> Ide
 def _move_by_hand(idea: Idea, to: Status, *, user: User, reason: str) -> None:
     """An idea whose time was over gets new time, or the clock would end it again at once."""
     if idea.status == Status.EXPIRED and to in {Status.POSTED, Status.VOTING}:
+        if idea.consultation.reopening == Reopening.NEVER:
+            raise IllegalTransition
         idea.closes_at = closing_time(idea.consultation, timezone.now())
         if idea.closes_at is not None and idea.closes_at <= timezone.now():
             raise StageClosed

@@ -66,6 +66,9 @@ def reset_closing_times(page: ConsultationPage) -> int:
         return 0
     new = closing_time(page, timezone.now())
     waiting = Idea.objects.waiting().filter(consultation=page)
+    if any(rung.within_days for rung in page.ladder):
+        # After a rung, the days to the next one are counted from there.
+        waiting = waiting.filter(threshold_met=None)
     stale = waiting.filter(closes_at__isnull=False) if new is None else waiting.exclude(closes_at=new)
     return stale.update(closes_at=new)
 

@@ -136,7 +136,7 @@ def test_topics_places_and_departments_have_names_in_the_readers_language(visito
     assert (topics["traffic"]["name"], topics["traffic"]["parent"]) == ("Traffic", None)
     assert topics["buses"]["parent"] == "traffic"
     places = visitor.get("/places").json()["items"]
-    assert {"id", "slug", "name"} == set(places[0])
+    assert {"id", "slug", "name", "population"} == set(places[0])
     assert "서교동" in {each["name"] for each in places}
     assert "교통과" in {each["name"] for each in visitor.get("/departments").json()["items"]}
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ideas.actions.clockwork import expire_ideas
 from ideas.actions.voting import vote_on_idea
 from ideas.duties.figures import work_out_figures
 from ideas.models import Duty, Idea
@@ -71,3 +72,36 @@ def test_departments_tell_how_they_keep_their_dates(visitor, duty, transport):
     [owed] = visitor.get("/departments/transport/owed").json()["items"]
     assert (owed["idea"]["id"], owed["duty"]["id"]) == (duty.idea_id, duty.pk)
     is_problem(visitor.get("/departments/nowhere"), 404, "not_found")
+
+
+def test_support_that_is_taken_back_takes_the_duty_back_and_the_life_line_tells_both(as_joon, visitor, transport):
+    """S30."""
+    page = ConsultationFactory(department=transport, threshold=1, falls_back=True)
+    idea = IdeaFactory(consultation=page, voting=True, threshold=1, support_count=0)
+    as_joon.put(f"/ideas/{idea.pk}/vote", {"value": 1})
+    assert visitor.get(f"/ideas/{idea.pk}").json()["status"] == "owed"
+    as_joon.delete(f"/ideas/{idea.pk}/vote")
+    assert visitor.get(f"/ideas/{idea.pk}").json()["status"] == "voting"
+    verbs = [point["verb"] for point in visitor.get(f"/ideas/{idea.pk}/timeline").json()["items"]]
+    assert verbs.index("idea.threshold_met") < verbs.index("idea.fell_below")
+    [duty] = visitor.get(f"/ideas/{idea.pk}/duties").json()["items"]
+    assert (duty["lapse"], duty["days_left"]) == ("fell_below", None)
+
+
+def test_an_idea_whose_time_is_over_is_expired_and_takes_no_votes(as_joon, visitor, consultation):
+    """S31."""
+    past = timezone.now() - timedelta(minutes=1)
+    idea = IdeaFactory(consultation=consultation, voting=True, threshold=100, closes_at=past)
+    is_problem(as_joon.put(f"/ideas/{idea.pk}/vote", {"value": 1}), 409, "stage_closed")
+    expire_ideas()
+    assert visitor.get(f"/ideas/{idea.pk}").json()["status"] == "expired"
+
+
+def test_the_remaining_days_are_public(visitor, duty, time_machine):
+    """S54."""
+    time_machine.move_to(duty.due_at - timedelta(days=5), tick=False)
+    [owed] = visitor.get(f"/ideas/{duty.idea_id}/duties").json()["items"]
+    assert (owed["days_left"], owed["overdue"]) == (5, False)
+    time_machine.move_to(duty.due_at + timedelta(days=2), tick=False)
+    [owed] = visitor.get(f"/ideas/{duty.idea_id}/duties").json()["items"]
+    assert (owed["days_left"], owed["overdue"]) == (-2, True)

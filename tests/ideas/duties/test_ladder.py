@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ideas.actions.answering import assign_idea, prepare_answer, publish_answer
 from ideas.actions.clockwork import expire_ideas
+from ideas.actions.duties import fulfil_duty
 from ideas.actions.posting import Proposal, retire_idea, submit_idea
 from ideas.actions.voting import add_up_votes, vote_on_idea
 from ideas.life import Status
@@ -264,3 +265,16 @@ def test_what_was_owed_before_there_were_ladders_is_written_down_and_forgotten_a
     assert (Duty.objects.count(), fresh(owed).threshold_met) == (2, 50)
     migration.forget(apps, None)
     assert not Duty.objects.exists()
+
+
+def test_a_stage_that_is_given_more_time_leaves_the_days_to_the_next_rung(transport, suho):
+    ladder = [{"supporters": 1, "obliges": "legal_check", "days": 7}, {"supporters": 500, "within_days": 30}]
+    end = timezone.now() + timedelta(days=300)
+    page = ConsultationFactory(department=transport, ladder=ladder, stage_fields={"ends_at": end})
+    idea = IdeaFactory(consultation=page, voting=True, threshold=1, support_count=0, closes_at=end)
+    support(idea, 1)
+    fulfil_duty(user=suho, duty=fresh(idea).duties.get(), report="법에 어긋나지 않습니다.")
+    before = fresh(idea).closes_at
+    page.save_revision().publish()
+    assert fresh(idea).status == Status.VOTING
+    assert fresh(idea).closes_at == before < end

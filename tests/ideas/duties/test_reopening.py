@@ -2,11 +2,12 @@
 
 import pytest
 
+from ideas.actions.answering import transition_idea
 from ideas.actions.reopening import reopen_idea
 from ideas.actions.voting import vote_on_idea
 from ideas.life import Status
 from ideas.models import Idea
-from participation.errors import LimitReached, NotAllowed, ReasonNeeded, StageClosed
+from participation.errors import IllegalTransition, LimitReached, NotAllowed, ReasonNeeded, StageClosed
 from participation.notifications.models import Notice
 from tests.factories import ConsultationFactory, IdeaFactory, UserFactory
 
@@ -94,3 +95,9 @@ def test_others_are_not_offered_it(client, transport, mina):
     idea = ended(mina, transport)
     client.force_login(UserFactory())
     assert "/reopen/" not in client.get(idea.get_absolute_url()).content.decode()
+
+
+def test_nobody_opens_it_by_hand_where_the_rule_says_never(mina, suho, transport):
+    idea = ended(mina, transport, rules={"reopening": "never"})
+    with pytest.raises(IllegalTransition):
+        transition_idea(user=suho, idea=idea, to=Status.VOTING, reason="다시 봅시다.")
