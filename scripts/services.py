@@ -108,9 +108,12 @@ def stop(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
 
 
 class Cluster:
-    """A PostgreSQL of one's own. One that is not durable does not promise to survive a power cut, and is quick."""
+    """A PostgreSQL of one's own. One that is not durable does not promise to survive a power cut, and is quick.
 
-    def __init__(self, *, durable: bool = False) -> None:
+    With a folder, its databases are kept there for the next time.
+    """
+
+    def __init__(self, *, durable: bool = False, kept: Path | None = None) -> None:
         programs = postgres_programs()
         if programs is None:
             raise StepFailed("PostgreSQL is not here.")
@@ -120,6 +123,10 @@ class Cluster:
         self.scratch = Path(tempfile.mkdtemp(prefix="madang-postgres-"))
         if self.user:
             shutil.chown(self.scratch, self.user)
+        if kept and self.user and not _is_open(kept):
+            print(f"  {self.user} may not go to {kept}: the databases are not kept")
+            kept = None
+        self.folder = kept or self.scratch / "cluster"
         self.settings = {
             "port": str(self.port),
             "listen_addresses": "127.0.0.1",
@@ -131,16 +138,20 @@ class Cluster:
             self.settings[name] = "on" if durable else "off"
 
     def make(self) -> None:
-        cluster = self.scratch / "cluster"
+        if (self.folder / "PG_VERSION").exists():
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.user:
+            shutil.chown(self.folder, self.user)
         words = ["-U", "madang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
-        _as(self.user, [self.programs / "initdb", "-D", cluster, *words])
+        _as(self.user, [self.programs / "initdb", "-D", self.folder, *words])
 
     def start(self) -> None:
         words = [f"--{name}={value}" for name, value in self.settings.items()]
         log = self.scratch / "log"
         with log.open("ab") as output:
             self.process = subprocess.Popen(
-                [self.programs / "postgres", "-D", self.scratch / "cluster", *words],
+                [self.programs / "postgres", "-D", self.folder, *words],
                 stdout=output,
                 stderr=output,
                 user=self.user,
@@ -157,9 +168,9 @@ class Cluster:
 
 
 @contextmanager
-def postgresql(*, durable: bool = False) -> Iterator[str]:
-    """A throw-away server; gives its DATABASE_URL."""
-    cluster = Cluster(durable=durable)
+def postgresql(*, durable: bool = False, kept: Path | None = None) -> Iterator[str]:
+    """A throw-away server; gives its DATABASE_URL. What it holds is kept where a folder is given."""
+    cluster = Cluster(durable=durable, kept=kept)
     try:
         cluster.make()
         cluster.start()
@@ -179,6 +190,11 @@ def plain_user() -> str | None:
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name).pw_name
     raise StepFailed("no account to run a server with: neither postgres nor nobody is known here.")
+
+
+def _is_open(folder: Path) -> bool:
+    """Whether every account may go there."""
+    return all(parent.stat().st_mode & 0o001 for parent in folder.parents if parent.exists())
 
 
 def _as(user: str | None, command: list[str | Path]) -> None:

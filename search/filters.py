@@ -12,6 +12,7 @@ from . import korean
 
 LONGEST_QUERY = 300
 _LARGEST_ID = 2**63 - 1
+_YES = frozenset(("1", "true", "on", "yes"))
 _DAY = dt.timedelta(days=1)
 
 
@@ -29,11 +30,13 @@ class Filters:
     stages: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     author: str = ""
+    exact: bool = False
+    """Whether words must stand by themselves. It narrows what words find, and without words nothing."""
     date_from: dt.date | None = None
     date_to: dt.date | None = None
 
     def __bool__(self) -> bool:
-        return any(getattr(self, each.name) for each in fields(self))
+        return any(getattr(self, each.name) for each in fields(self) if each.name != "exact")
 
     @classmethod
     def from_params(cls, params: Mapping[str, object]) -> Filters:
@@ -49,6 +52,7 @@ class Filters:
             stages=words(params.get("stage")),
             sources=words(params.get("board") or params.get("source")),
             author=korean.storable(str(params.get("author") or "")).strip()[:LONGEST_QUERY],
+            exact=str(params.get("exact") or "").lower() in _YES,
             date_from=day(params.get("from")),
             date_to=day(params.get("to")),
         )

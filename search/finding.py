@@ -7,8 +7,9 @@ import binascii
 import datetime as dt
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -21,7 +22,9 @@ from .engines.base import FACETS, SORTS, After, Counts, Engine, Match
 from .facets import Facet, facets
 from .highlight import Marker
 from .models import SearchDoc
-from .query import Filters, Query, parse
+from .query import Filters, Query, read
+from .ranking import Words, again, best, glued, near
+from .threads import Heads, Walk, heads
 from .vocabulary import meant_instead
 
 MOST_PER_PAGE = 100
@@ -29,7 +32,7 @@ DEEPEST = 1_000
 """How far a list by relevance can be paged: each page ranks everything before it again."""
 FEW = 10
 """Fewer whole hits than this are followed by near ones."""
-MOST_NEAR = 40
+MOST_NEAR = 60
 LEAST_COVERED = 0.65
 """The share of a query that a near hit must hold."""
 AWAY = gettext_noop("The search engine does not answer at the moment. This list comes from the database.")
@@ -69,6 +72,8 @@ class Hit:
     source_url: str
     score: float
     near: bool = False
+    more: int = 0
+    """How many more hits are said about the same, where a list is grouped."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,7 @@ class _Search:
     limit: int
     cursor: Cursor
     engine: Engine
+    grouped: bool = False
 
     def page(self) -> Page:
         if self.query.is_noise:
@@ -149,50 +155,66 @@ class _Search:
         coded = SearchDoc.objects.findable().coded(self.query.text).defer(*_SHADOWS).first()
         if coded is None:
             return None
-        passing = self.engine.match(Query(), self.filters, sort="date", limit=1, pk=coded.pk)
+        passing = self.engine.match(Query(), self.filters, sort="date", limit=1, pks=[coded.pk])
         return coded if passing else None
 
     def _is_whole(self, row: SearchDoc) -> bool:
         """Whether a row is among the whole hits anyway."""
-        return bool(self.engine.match(self.query, self.filters, sort="date", limit=1, pk=row.pk))
+        return bool(self.engine.match(self.query, self.filters, sort="date", limit=1, pks=[row.pk]))
 
     def _short(self, first: SearchDoc | None, counts: Counts) -> Page:
         """Everything there is: whole hits, then near ones."""
         whole = self.engine.match(self.query, self.filters, sort=self.sort, limit=FEW)
+        if self.sort == "relevance":
+            whole = again(whole, self.query)
         if first:
             whole = [Match(first.pk, _FIRST), *(match for match in whole if match.pk != first.pk)]
-        near = [] if first else self._near({match.pk for match in whole})
-        for _, row in near:
+        beside = [] if first else self._near({match.pk for match in whole})
+        for _, row in beside:
             _add(counts, row)
-        matches = whole + [match for match, _ in near]
+        matches = whole + [match for match, _ in beside]
         counts.total = len(matches)
+        threads = heads(matches) if self.grouped else Heads(matches)
+        matches = threads.matches
         shown = matches[self.cursor.offset :][: self.limit]
         end = self.cursor.offset + len(shown)
         return self._page(
             shown,
             Cursor(end).written() if end < len(matches) else None,
             counts,
-            near={match.pk for match, _ in near},
+            near={match.pk for match, _ in beside},
+            more=threads.more,
         )
 
     def _long(self, first: SearchDoc | None, counts: Counts) -> Page:
         """A page of many whole hits. The typed code's thing stands before them on the first page."""
         begins = not self.cursor.offset and not self.cursor.after
         room = self.limit - 1 if first and begins else self.limit
-        matches = self.engine.match(
-            self.query,
-            self.filters,
-            sort=self.sort,
-            limit=room + 1,
-            offset=self.cursor.offset,
-            after=self.cursor.after,
-            not_pk=first.pk if first else None,
-        )
+        if self.grouped and room:
+            return self._threads(first, counts, room, begins=begins)
+        not_pk = first.pk if first else None
+        if self.sort == "relevance":
+            ranked = best(self.engine, self.query, self.filters, self.cursor.offset + room + 1, not_pk=not_pk)
+            matches = ranked[self.cursor.offset :]
+        else:
+            matches = self.engine.match(
+                self.query, self.filters, sort=self.sort, limit=room + 1, after=self.cursor.after, not_pk=not_pk
+            )
         shown, more = matches[:room], len(matches) > room
         following = self._following(shown) if more and shown else None
         if first and begins:
             shown = [Match(first.pk, _FIRST), *shown]
         return self._page(shown, following, counts)
+
+    def _threads(self, first: SearchDoc | None, counts: Counts, room: int, *, begins: bool) -> Page:
+        """The same, each thread once."""
+        walk = Walk(self.engine, self.query, self.filters, self.sort, first.pk if first else None)
+        found = walk.heads(room, offset=self.cursor.offset, after=self.cursor.after)
+        following = None
+        if found.last is not None:
+            following = self._following([found.last]) if self.sort != "relevance" else _at(found.passed)
+        shown = [Match(first.pk, _FIRST), *found.matches] if first and begins else found.matches
+        return self._page(shown, following, counts, more=found.more)
 
     def _following(self, shown: Sequence[Match]) -> str | None:
         if self.sort != "relevance":
@@ -203,8 +225,7 @@ class _Search:
                 return None
             value = str(last.votes) if self.sort == "votes" else last.date.isoformat()
             return Cursor(after=After(value, last.pk)).written()
-        end = self.cursor.offset + len(shown)
-        return Cursor(end).written() if end < DEEPEST else None
+        return _at(self.cursor.offset + len(shown))
 
     def _near(self, known: set[int]) -> list[tuple[Match, SearchDoc]]:
         """Hits that hold most of the query: words glued together or parted otherwise, or with one word missing."""
@@ -215,13 +236,15 @@ class _Search:
         matches = self.engine.match_any(weights, self.query, self.filters, limit=MOST_NEAR + len(known))
         rows = SearchDoc.objects.findable().only(*_COUNTED, *_SHADOWS)
         rows_by_number = rows.in_bulk([match.pk for match in matches if match.pk not in known])
-        near = []
+        readings = glued(self.query)
+        found = []
         for match in matches:
             if row := rows_by_number.get(match.pk):
-                share = overlap.covered(words, {*row.title_terms.split(), *row.body_terms.split()})
-                near.append((share, match, row))
-        near.sort(key=lambda each: -each[0])
-        return [(match, row) for share, match, row in near if share >= LEAST_COVERED][:MOST_NEAR]
+                title, text = Words(row.title_terms), Words(row.body_terms)
+                share = overlap.covered(words, title.whole | text.whole)
+                found.append(((near(title, text, readings), share), match, row))
+        found.sort(key=lambda each: each[0], reverse=True)
+        return [(match, row) for (_, share), match, row in found if share >= LEAST_COVERED][:MOST_NEAR]
 
     def _page(
         self,
@@ -229,14 +252,19 @@ class _Search:
         following: str | None,
         counts: Counts,
         near: Iterable[int] = (),
+        more: Mapping[int, int] | None = None,
     ) -> Page:
         return Page(
-            hits=hits(matches, self.query, near=frozenset(near)),
+            hits=hits(matches, self.query, near=frozenset(near), more=more or {}),
             next=following,
             count=counts.total,
             facets=facets(counts, self.filters),
             engine=self.engine.name,
         )
+
+
+def _at(offset: int) -> str | None:
+    return Cursor(offset).written() if offset < DEEPEST else None
 
 
 def _add(counts: Counts, row: SearchDoc) -> None:
@@ -262,14 +290,24 @@ def rarities(on: Engine, terms: Iterable[str]) -> dict[str, float]:
     return weights
 
 
-def hits(matches: Sequence[Match], query: Query, *, near: frozenset[int] = frozenset()) -> list[Hit]:
+def hits(
+    matches: Sequence[Match],
+    query: Query,
+    *,
+    near: frozenset[int] = frozenset(),
+    more: Mapping[int, int] = MappingProxyType({}),
+) -> list[Hit]:
     """The rows behind matches, ready to be shown, in the order of the matches."""
     rows = SearchDoc.objects.findable().defer(*_SHADOWS).in_bulk([match.pk for match in matches])
     marker = Marker(query.terms)
-    return [_hit(row, match.score, marker, near=match.pk in near) for match in matches if (row := rows.get(match.pk))]
+    return [
+        _hit(row, match.score, marker, near=match.pk in near, more=more.get(match.pk, 0))
+        for match in matches
+        if (row := rows.get(match.pk))
+    ]
 
 
-def _hit(row: SearchDoc, score: float, marker: Marker, *, near: bool) -> Hit:
+def _hit(row: SearchDoc, score: float, marker: Marker, *, near: bool, more: int) -> Hit:
     title, body = row.local()
     return Hit(
         kind=row.kind,
@@ -295,25 +333,36 @@ def _hit(row: SearchDoc, score: float, marker: Marker, *, near: bool) -> Hit:
         source_url=row.source_url,
         score=score,
         near=near,
+        more=more,
     )
 
 
 def find(
-    query: str, *, filters: Filters | None = None, sort: str = "relevance", limit: int = 20, cursor: str = ""
+    query: str,
+    *,
+    filters: Filters | None = None,
+    sort: str = "relevance",
+    limit: int = 20,
+    cursor: str = "",
+    grouped: bool = False,
 ) -> Page:
-    """One page of what a visitor may find. No text, filter or cursor raises; what makes no sense finds nothing."""
-    parsed = parse(query)
+    """One page of what a visitor may find. No text, filter or cursor raises; what makes no sense finds nothing.
+
+    In a grouped list each thread stands once, with its first hit; all hits are counted nevertheless.
+    """
+    parsed, narrowed = read(query, filters)
     sort = sort if sort in SORTS else "relevance"
     if sort == "relevance" and not parsed.groups:
         sort = "date"
     page, away = asked(
         lambda on: _Search(
             query=parsed,
-            filters=(filters or Filters()).over(parsed.filters),
+            filters=narrowed,
             sort=sort,
             limit=min(max(limit, 1), MOST_PER_PAGE),
             cursor=Cursor.read(cursor, sort),
             engine=on,
+            grouped=grouped and not narrowed.threads,
         ).page()
     )
     page = replace(page, notice=gettext(AWAY) if away else "", problems=parsed.problems)

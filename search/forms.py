@@ -39,6 +39,11 @@ class SearchForm(forms.Form):
                     }
                 ),
             ),
+            "exact": forms.BooleanField(
+                label=_("Exactly this word"),
+                required=False,
+                help_text=_("Leaves out longer words that it is only a part of."),
+            ),
             "from": _date_field(_("From this day")),
             "to": _date_field(_("Until this day")),
         }

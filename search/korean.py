@@ -7,12 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-NORMALISER_VERSION = 1
+from . import hanja
+
+NORMALISER_VERSION = 2
 """Raise it when `fold` or `terms` answers differently: rows of an older version need a rebuild."""
 
 LONGEST_WORD = 40
-LONGEST_TEXT = 70_000
+WHOLE = "w"
+LONGEST_TEXT = 60_000
 """Folded characters that are indexed of one text. PostgreSQL refuses a tsvector of more than one megabyte."""
+MOST_WHOLE_WORDS = 5_000
+LONGEST_WHOLE_WORD = 20
 
 _JAMO = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff"
 _HANGUL = "\uac00-\ud7a3" + _JAMO
@@ -70,14 +75,15 @@ def storable(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """One spelling for all: composed, lower case, half width, without accents and invisible characters."""
+    """One spelling for all: composed, lower case, half width, without accents and invisible characters, in Hangul."""
     if text.isascii():
         return _DROPPED.sub("", text.lower())
     if _PLAIN.fullmatch(text):
         return text.lower()
     text = unicodedata.normalize("NFKD", text).casefold()
     text = unicodedata.normalize("NFKD", text)
-    return unicodedata.normalize("NFC", _DROPPED.sub("", text).translate(_STROKES))
+    text = unicodedata.normalize("NFC", _DROPPED.sub("", text).translate(_STROKES))
+    return hanja.read(text) if hanja.has_han(text) else text
 
 
 @lru_cache(maxsize=20_000)
@@ -96,7 +102,10 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
         pieces.append(folded)
         offsets.extend([cluster.start()] * len(folded))
     offsets.append(len(text))
-    return "".join(pieces), offsets
+    folded = "".join(pieces)
+    # A letter by itself is read as at the beginning of a word; which it is only the whole text tells.
+    whole = fold(text) if hanja.has_han(text) else folded
+    return whole if len(whole) == len(folded) else folded, offsets
 
 
 def runs(folded: str) -> Iterator[tuple[str, bool]]:
@@ -124,9 +133,23 @@ def terms(text: str) -> list[str]:
     return found
 
 
+def whole_word(word: str) -> str:
+    """The term of a word that stands by itself. No other term mixes a letter like the mark with those read in pairs."""
+    return WHOLE + word
+
+
 def shadow(text: str) -> str:
-    """The terms as the engines index them: parted by spaces."""
-    return " ".join(terms(text))
+    """The terms as the engines index them, parted by spaces: pairs side by side, and the whole words behind them all.
+
+    Words that are not read in pairs are whole as they are.
+    """
+    found: list[str] = []
+    whole: dict[str, None] = {}
+    for run, paired in runs(fold(text)[:LONGEST_TEXT]):
+        found.extend(_pieces(run, paired))
+        if paired and len(whole) < MOST_WHOLE_WORDS and len(word := stem(run)) <= LONGEST_WHOLE_WORD:
+            whole[WHOLE + word] = None
+    return " ".join([*found, *whole])
 
 
 def is_syllable(term: str) -> bool:

@@ -26,6 +26,8 @@ NAMES = {
     "from": "from",
     "to": "to",
 }
+EXACTLY = frozenset(("word", "낱말", "정확히"))
+"""Before a word that must stand by itself."""
 _FIELDS = {
     "kind": "kinds",
     "topic": "topics",
@@ -37,6 +39,11 @@ _FIELDS = {
 _POINT = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 Days = tuple[dt.date, dt.date]
+
+
+def is_exactly(name: str) -> bool:
+    """Whether the name of an operator asks for a whole word."""
+    return korean.fold(name) in EXACTLY
 
 
 class Unreadable(ValueError):
@@ -53,7 +60,7 @@ def read(name: str, value: str) -> Filters | None:
         return None
     value = value.strip()
     if not value:
-        raise Unreadable(_("After “%(name)s:” a word is missing; it was passed over.") % {"name": name})
+        raise nothing_after(name)
     if known in _FIELDS:
         chosen: dict[str, Any] = {_FIELDS[known]: _chosen(known, name, value)}
         return Filters(**chosen)
@@ -64,6 +71,11 @@ def read(name: str, value: str) -> Filters | None:
     if known == "consultation":
         return Filters(consultations=numbers(value))
     return _days(known, name, value)
+
+
+def nothing_after(name: str) -> Unreadable:
+    """An operator that stands alone."""
+    return Unreadable(_("After “%(name)s:” a word is missing; it was passed over.") % {"name": name})
 
 
 def _chosen(facet: str, name: str, value: str) -> tuple[Any, ...]:

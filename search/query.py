@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from . import korean, operators
 from .filters import LONGEST_QUERY, Filters
 
-__all__ = ["LONGEST_QUERY", "MOST_WORDS", "Filters", "Query", "Sequence", "Term", "parse"]
+__all__ = ["LONGEST_QUERY", "MOST_WORDS", "Filters", "Query", "Sequence", "Term", "parse", "read"]
 
 MOST_WORDS = 16
 
@@ -40,6 +40,8 @@ class Term:
 
     text: str
     quoted: bool = False
+    exact: bool = False
+    """Whether the word must stand by itself: 버스 is then not found in 콜버스."""
 
     @cached_property
     def chunks(self) -> tuple[tuple[str, bool], ...]:
@@ -63,6 +65,8 @@ class Term:
         with 200 known titles: reciprocal rank 0.95 for the stem alone, 0.93 for both.
         """
         chunks = self.stem_chunks
+        if self.exact and len(chunks) == 1 and chunks[0][1]:
+            return (Sequence((korean.whole_word(chunks[0][0]),)),)
         return (Sequence(tuple(korean.terms(" ".join(run for run, _ in chunks)))),) if chunks else ()
 
 
@@ -82,8 +86,13 @@ class Query:
 
     @property
     def is_exact(self) -> bool:
-        """Whether a part is quoted: then nothing but what was asked for is wanted."""
-        return any(term.quoted for term in self.terms)
+        """Whether a part is quoted or must stand by itself: then nothing but what was asked for is wanted."""
+        return any(term.quoted or term.exact for term in self.terms)
+
+    def exactly(self) -> Query:
+        """The same with words that must stand by themselves."""
+        groups = tuple(tuple(replace(term, exact=True) for term in group) for group in self.groups)
+        return replace(self, groups=groups, excluded=tuple(replace(term, exact=True) for term in self.excluded))
 
     @property
     def asks_nothing(self) -> bool:
@@ -119,6 +128,8 @@ class _Reader:
 
     def _operator(self, name: str, value: str) -> bool:
         """Whether it was one, be it right or wrong."""
+        if operators.is_exactly(name):
+            return self._exactly(name, value.strip('"'))
         try:
             said = operators.read(name, value.strip('"'))
         except operators.Unreadable as problem:
@@ -128,6 +139,13 @@ class _Reader:
             self.filters = self.filters.over(said)
         return said is not None
 
+    def _exactly(self, name: str, value: str) -> bool:
+        if value.strip():
+            self._take(Term(korean.fold(value).strip(), exact=True))
+        else:
+            self.problems.append(str(operators.nothing_after(name)))
+        return True
+
     def _word(self, atom: re.Match[str]) -> None:
         quoted = atom["phrase"] is not None
         written = atom["phrase"] if quoted else atom["word"] or atom["name"] + ":" + atom["value"]
@@ -136,10 +154,12 @@ class _Reader:
                 self._lonely_or()
             self._or_waits = bool(self.groups)
             return
-        term = Term(korean.fold(written).strip(), quoted)
+        self._take(Term(korean.fold(written).strip(), quoted), excluded=bool(atom["minus"]))
+
+    def _take(self, term: Term, *, excluded: bool = False) -> None:
         if not term.chunks or len(self.groups) + len(self.excluded) >= MOST_WORDS:
             return
-        if atom["minus"]:
+        if excluded:
             self.excluded.append(term)
         elif self._or_waits:
             self.groups[-1] = (*self.groups[-1], term)
@@ -154,3 +174,10 @@ class _Reader:
 def parse(text: str) -> Query:
     """Read a query. Any text is a query; what makes no sense is explained and passed over, or taken as plain words."""
     return _Reader(korean.storable(text)[:LONGEST_QUERY].translate(_QUOTES)).read()
+
+
+def read(text: str, filters: Filters | None = None) -> tuple[Query, Filters]:
+    """What a text and filters ask for together: operators in the text are filters too."""
+    query = parse(text)
+    filters = query.filters if filters is None else filters.over(query.filters)
+    return (query.exactly() if filters.exact else query), filters

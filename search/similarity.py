@@ -111,7 +111,9 @@ def similar(
 def _nearest(
     on: Engine, mine: Sequence[Weighed], kinds: tuple[str, ...], limit: int, exclude: tuple[str, int] | None
 ) -> list[Hit]:
-    rarity = Rarity(on, overlap.pieces(each.word for each in mine), SearchDoc.objects.count())
+    # The newest number is near enough to how many there are; counting them all takes as long as everything else.
+    size = SearchDoc.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    rarity = Rarity(on, overlap.pieces(each.word for each in mine), size)
     telling = rarity.telling(overlap.pieces(each.word for each in mine if each.tells))
     filters = Filters(kinds=kinds)
     found = on.match_any(telling, Query(), filters, limit=_CANDIDATES, titles_only=True)

@@ -17,18 +17,18 @@ from participation.limits import key_of, limit
 
 from .engines.base import SORTS
 from .facets import Facet
-from .finding import Page, find
+from .finding import Hit, Page, find
 from .forms import SearchForm
 from .query import Filters
 from .suggestions import suggestions
 
 PER_PAGE = 20
-_OF_THE_FORM = ("q", "from", "to")
+_OF_THE_FORM = ("q", "exact", "from", "to")
 _PARAMETERS = {
     **{name: (name,) for name in ("kind", "topic", "place", "department", "status", "stage")},
     "year": ("from", "to"),
 }
-NARROWING = ("kind", "topic", "place", "department", "status", "stage", "board", "author", "thread")
+NARROWING = ("kind", "topic", "place", "department", "status", "stage", "board", "author", "thread", "exact")
 
 
 def address(params: QueryDict, **changes: str | None) -> str:
@@ -44,7 +44,7 @@ def address(params: QueryDict, **changes: str | None) -> str:
 
 def filters_of(params: QueryDict) -> Filters:
     """The filters out of an address."""
-    single = ("author", "from", "to")
+    single = ("author", "exact", "from", "to")
     return Filters.from_params({name: params[name] if name in single else params.getlist(name) for name in params})
 
 
@@ -89,6 +89,11 @@ def groups(params: QueryDict, page: Page) -> list[dict[str, Any]]:
     ]
 
 
+def _more(params: QueryDict, hit: Hit) -> str:
+    """The address of all hits in the thread of one, where there are more."""
+    return address(params, thread=hit.thread) if hit.more else ""
+
+
 def _feed(params: QueryDict) -> str:
     """The address at which a reader of feeds finds the same list, the newest first."""
     asked = params.copy()
@@ -116,7 +121,7 @@ def listed(params: QueryDict) -> dict[str, Any]:
     sort = sort if sort in SORTS else SORTS[0]
     page: Page | None = None
     if words.strip() or filters:
-        page = find(words, filters=filters, sort=sort, limit=PER_PAGE, cursor=params.get("cursor", ""))
+        page = find(words, filters=filters, sort=sort, limit=PER_PAGE, cursor=params.get("cursor", ""), grouped=True)
     return {
         "form": form,
         "words": words.strip(),
@@ -124,13 +129,14 @@ def listed(params: QueryDict) -> dict[str, Any]:
             (name, value) for name in params if name not in (*_OF_THE_FORM, "cursor") for value in params.getlist(name)
         ],
         "page": page,
-        "whole": [hit for hit in page.hits if not hit.near] if page else [],
-        "near": [hit for hit in page.hits if hit.near] if page else [],
+        "whole": [(hit, _more(params, hit)) for hit in page.hits if not hit.near] if page else [],
+        "near": [(hit, _more(params, hit)) for hit in page.hits if hit.near] if page else [],
+        "thread_url": address(params, thread=None) if "thread" in params else "",
         "sorts": _sorts(params, sort),
         "groups": groups(params, page) if page else [],
         "feed_url": _feed(params) if page else "",
         "chosen": sum(name in params for name in NARROWING),
-        "dates_open": bool(params.get("from") or params.get("to")),
+        "dates_open": bool(params.get("from") or params.get("to") or filters.exact),
         "clear_url": address(QueryDict(mutable=True), q=words or None, sort=sort if sort != SORTS[0] else None),
         "next_url": address(params, cursor=page.next) if page and page.next else "",
         "suggestion_url": address(params, q=page.suggestion) if page and page.suggestion else "",

@@ -32,7 +32,6 @@ _GENERIC = korean.words("""
     나라 국민 시민 주민 사람 한국 대한민국 우리나라 현실 사회 개정 엄벌 엄중 반드시 강력 강력하 철저 철저히
     제대로 improve increase extend support ban remove add build make change stop problem policy
 """)
-_BEGINNINGS = tuple(each for each in _GENERIC if len(each) > 1)
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def _is_generic(bare: str) -> bool:
     """Whether a word is a wish: one of the list, or one of them with an ending of a syllable."""
     if bare in _GENERIC:
         return True
-    return len(bare) > 2 and any(len(bare) - len(each) <= 1 and bare.startswith(each) for each in _BEGINNINGS)
+    return len(bare) > 2 and bare[:-1] in _GENERIC
 
 
 def weighed(title: str) -> list[Weighed]:

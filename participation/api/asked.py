@@ -179,6 +179,7 @@ class SetAsked(Schema):
     place: str = Field("", description=NAMED)
     department: str = Field("", description=NAMED)
     consultation: str = Field("", description=NAMED)
+    exact: bool = Field(False, description="Only words that stand by themselves, not as a part of longer ones.")
     thread: str = Field("", max_length=100, description="Only what is said about one thing, as a hit names it.")
     status: str = ""
     stage: str = ""
@@ -192,6 +193,9 @@ class SearchAsked(SetAsked):
     limit: int = Field(20, ge=1, le=100)
     cursor: str = Field("", max_length=1000)
     sort: Literal["relevance", "date", "votes"] = "relevance"
+    group: Literal["", "thread"] = Field(
+        "", description="thread: each thing once, with how many more hits are said about it; count counts all hits."
+    )
 
 
 class SharesAsked(SetAsked):

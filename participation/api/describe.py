@@ -330,6 +330,7 @@ def hit(request: HttpRequest, found: Hit) -> schemas.Hit:
         url=absolute(request, found.url),
         source=source(found.source, found.source_id, found.source_url),
         thread=found.thread,
+        more=found.more,
     )
 
 

@@ -383,6 +383,7 @@ class Hit(BaseModel):
     url: str
     source: Source | None
     thread: str
+    more: int
 
 
 class FacetValue(BaseModel):

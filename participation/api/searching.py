@@ -23,6 +23,7 @@ def filters_of(asked: SetAsked) -> Filters:
             "place": _numbers(Place.objects.all(), asked.place, "place"),
             "department": _numbers(Department.objects.all(), asked.department, "department"),
             "thread": asked.thread,
+            "exact": asked.exact,
             "consultation": _numbers(public_consultations(), asked.consultation, "consultation"),
             "status": asked.status,
             "stage": asked.stage,

@@ -73,10 +73,10 @@ class Engine(Measures, Protocol):
         limit: int,
         offset: int = 0,
         after: After | None = None,
-        pk: int | None = None,
+        pks: Sequence[int] | None = None,
         not_pk: int | None = None,
     ) -> list[Match]:
-        """Rows in which every group of the query is found, best first; of one row alone, or without one."""
+        """Rows in which every group of the query is found, best first; among some alone, or without one."""
         ...
 
     def count(self, query: Query, filters: Filters) -> Counts:

@@ -19,7 +19,6 @@ from .base import FACETS, After, Counts, Match, Progress
 BEST = "2 DESC, d.id DESC"
 COLUMNS = {"date": "d.date", "votes": "d.votes"}
 OLDEST_YEAR = 1990
-_FACET_COLUMNS = ("kind", "topic_id", "place_id", "department_id", "status", "stage")
 
 
 @dataclass
@@ -84,22 +83,60 @@ def _after(sort: str, after: After) -> Clause:
     return Clause(f"({column} < %s OR ({column} = %s AND d.id < %s))", [value, value, after.pk])
 
 
-def _counted(cells: Iterable[tuple[Any, ...]], filters: q.Filters) -> Counts:
-    """The facets out of cells: values in the order of FACETS, whether the day is right, and how many rows."""
-    chosen = (
-        filters.kinds, filters.topics, filters.places, filters.departments, filters.statuses, filters.stages
-    )  # fmt: skip
+def _column_of(facet: str) -> Clause:
+    """What a facet reads of a row."""
+    if facet == "year":
+        return _year()
+    return Clause(f"d.{facet}" if facet in ("kind", "status", "stage") else f"d.{facet}_id")
+
+
+def _chosen(facet: str, filters: q.Filters) -> Clause:
+    """Whether a row is what was chosen in a facet, as a number."""
+    wanted = {
+        "kind": filters.kinds,
+        "topic": filters.topics,
+        "place": filters.places,
+        "department": filters.departments,
+        "status": filters.statuses,
+        "stage": filters.stages,
+    }.get(facet, ())
+    conditions = _days(filters) if facet == "year" else [_one_of(_column_of(facet).sql, wanted)] if wanted else []
+    if not conditions:
+        return Clause("1")
+    both = Clause.joined(conditions)
+    # A row without a value is not what was chosen.
+    return Clause(f"CASE WHEN {both.sql} THEN 1 ELSE 0 END", both.values)
+
+
+def _counting(rows: Clause, filters: q.Filters) -> Clause:
+    """One pass over what is found whatever was chosen in facets; each facet leaves out only what others leave out."""
+    columns = [_column_of(facet) for facet in FACETS] + [_chosen(facet, filters) for facet in FACETS]
+    names = [f"v{n}" for n in range(len(FACETS))] + [f"c{n}" for n in range(len(FACETS))]
+    listed = ", ".join(f"{column.sql} AS {name}" for column, name in zip(columns, names, strict=True))
+    narrowed = [n for n in range(len(FACETS)) if columns[len(FACETS) + n].sql != "1"]
+
+    def where(*besides: int) -> str:
+        return " AND ".join([f"c{n} = 1" for n in narrowed if n not in besides] or ["1 = 1"])
+
+    parts = [f"SELECT -1, NULL, COUNT(*) FROM found WHERE {where()}"]  # noqa: S608  # made of numbers
+    for n in range(len(FACETS)):
+        value = f"CAST(v{n} AS TEXT)"
+        parts.append(f"SELECT {n}, {value}, COUNT(*) FROM found WHERE {where(n)} GROUP BY v{n}")  # noqa: S608  # as above
+    return Clause(
+        f"WITH found AS (SELECT {listed} {rows.sql}) {' UNION ALL '.join(parts)}",
+        [*(value for column in columns for value in column.values), *rows.values],
+    )
+
+
+def _counted(cells: Iterable[tuple[Any, ...]]) -> Counts:
+    """The facets out of what was counted."""
     counts = Counts()
-    for *cell, within, count in cells:
-        wrong = [i for i, wanted in enumerate(chosen) if wanted and cell[i] not in wanted]
-        if not within:
-            wrong.append(len(chosen))
-        if not wrong:
-            counts.total += count
-        for i, facet in enumerate(FACETS):
-            # A facet counts what is wrong in nothing but this facet itself.
-            if cell[i] not in (None, "") and (not wrong or wrong == [i]):
-                counts.by[facet][cell[i]] += count
+    for facet, value, count in cells:
+        if facet < 0:
+            counts.total = count
+        elif value not in (None, ""):
+            name = FACETS[facet]
+            counts.by[name][value if name in ("kind", "status", "stage") else int(value)] = count
     return counts
 
 
@@ -170,6 +207,10 @@ class SqlEngine(KeptByDatabase, ABC):
     def frequency(self, term: str, cap: int, *, titles_only: bool) -> Clause:
         """A query for one number: in how many rows a term stands."""
 
+    def number(self, words: str) -> str:
+        """The column that numbers a row."""
+        return "d.id"
+
     def rows(self, words: str, conditions: Iterable[Clause]) -> Clause:
         """The rows that meet all conditions."""
         where = Clause.joined(conditions)
@@ -200,13 +241,13 @@ class SqlEngine(KeptByDatabase, ABC):
         limit: int,
         offset: int = 0,
         after: After | None = None,
-        pk: int | None = None,
+        pks: Sequence[int] | None = None,
         not_pk: int | None = None,
     ) -> list[Match]:
         words = self._wanted(query)
         conditions = self._conditions(words, query, filters)
-        if pk is not None:
-            conditions.append(Clause("d.id = %s", [pk]))
+        if pks is not None:
+            conditions.append(_one_of(self.number(words), pks))
         if not_pk is not None:
             conditions.append(Clause("d.id <> %s", [not_pk]))
         if sort == "relevance" and not words:
@@ -242,7 +283,6 @@ class SqlEngine(KeptByDatabase, ABC):
             return [Match(pk, float(points)) for pk, points in cursor.fetchall()]
 
     def count(self, query: q.Query, filters: q.Filters) -> Counts:
-        """One pass for all facets: what is found whatever was chosen in them is counted by all of them together."""
         words = self._wanted(query)
         open_filters = replace(
             filters,
@@ -255,17 +295,10 @@ class SqlEngine(KeptByDatabase, ABC):
             date_from=None,
             date_to=None,
         )
-        rows = self.rows(words, self._conditions(words, query, open_filters))
-        year, days = _year(), _days(filters)
-        columns = [Clause(f"d.{column}") for column in _FACET_COLUMNS]
-        within = Clause.joined(days) if days else Clause("TRUE")
-        columns += [year, Clause(f"({within.sql})", within.values)]
-        groups = ", ".join(str(number) for number in range(1, len(columns) + 1))
-        statement = f"SELECT {', '.join(each.sql for each in columns)}, COUNT(*) {rows.sql} GROUP BY {groups}"
-        values = [value for each in columns for value in each.values]
+        counting = _counting(self.rows(words, self._conditions(words, query, open_filters)), filters)
         with connection.cursor() as cursor:
-            cursor.execute(statement, [*values, *rows.values])
-            return _counted(cursor.fetchall(), filters)
+            cursor.execute(counting.sql, counting.values)
+            return _counted(cursor.fetchall())
 
     def frequencies(self, terms: Iterable[str], *, cap: int, titles_only: bool = False) -> dict[str, int]:
         terms = list(dict.fromkeys(terms))

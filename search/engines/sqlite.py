@@ -51,6 +51,10 @@ class SqliteEngine(MeasuringSqlEngine):
             return "search_index CROSS JOIN search_searchdoc d ON d.id = search_index.rowid"
         return "search_searchdoc d"
 
+    def number(self, words: str) -> str:
+        # So the index looks up each row, instead of all that it finds.
+        return "search_index.rowid" if words else "d.id"
+
     def found(self, words: str, *, titles_only: bool = False) -> Clause:
         return Clause("search_index MATCH %s", [f"{{title_terms}} : ({words})" if titles_only else words])
 

@@ -133,11 +133,14 @@ class Floor:
         self._database.execute("CREATE VIRTUAL TABLE floor USING fts5(title, body, tokenize='unicode61')")
         self._database.executemany(
             "INSERT INTO floor(rowid, title, body) VALUES (?, ?, ?)",
-            ((each.number, korean.shadow(each.title), korean.shadow(each.body)) for each in everything),
+            ((each.number, self._pairs(each.title), self._pairs(each.body)) for each in everything),
         )
 
+    def _pairs(self, text: str) -> str:
+        return " ".join(self._korean.terms(text))
+
     def __call__(self, words: str) -> list[int]:
-        phrases = [f'"{self._korean.shadow(self._korean.stem(word))}"' for word in words.split()]
+        phrases = [f'"{self._pairs(self._korean.stem(word))}"' for word in words.split()]
         found = self._asked(" AND ".join(phrases))
         if len(found) < TOP:
             any_pair = " OR ".join(f'"{term}"' for phrase in phrases for term in phrase.strip('"').split())

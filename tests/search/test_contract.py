@@ -131,6 +131,43 @@ def test_one_syllable_finds_words_that_begin_with_it(add: Add) -> None:
     assert found("길을") == [road]
 
 
+def test_han_words_are_found_by_their_reading_and_the_other_way_round(add: Add) -> None:
+    han, hangul = add("釜山市長 選擧"), add("부산시장 선거", "勞動者 여러분")
+    for query in ("시장", "市長", "부산시장", "釜山 選擧를", '"市長 선거"'):
+        assert sorted(found(query)) == [han, hangul]
+    assert found("노동자") == found("勞動者") == [hangul]
+    assert "<mark>市長</mark>" in next(hit.title_html for hit in find("시장").hits if hit.object_id == han)
+
+
+def test_exactly_this_word_leaves_out_longer_ones(add: Add) -> None:
+    wanted = [add("버스를 늘립시다"), add("밤길", "그 버스, 그리고 택시")]
+    longer = [add("콜버스 운행"), add("밤길", "심야버스정류장")]
+    assert sorted(found("버스")) == sorted([*wanted, *longer])
+    for query in ("낱말:버스", "word:버스가", "정확히:버스를", 'word:"버스"'):
+        assert sorted(found(query)) == wanted
+    page = find("버스를", filters=Filters(exact=True))
+    assert (sorted(numbers(page)), page.count) == (wanted, 2)
+    assert sorted(found("밤길 -버스", filters=Filters(exact=True))) == longer[1:]
+    assert sorted(found("word:콜버스 OR 택시")) == [wanted[1], longer[0]]
+    assert found("word:버스요금") == []
+
+
+def test_exactly_a_word_of_one_syllable_or_of_other_letters(add: Add) -> None:
+    road = add("길을 넓힙시다")
+    add("길이가 길다")
+    train = add("KTX를 기다리며")
+    add("KTXX")
+    assert found("길", filters=Filters(exact=True)) == [road]
+    assert found("ktx", filters=Filters(exact=True)) == [train]
+
+
+def test_a_title_that_holds_the_words_by_themselves_comes_first(add: Add) -> None:
+    add("초중고등학교 개학연기론", "초중고 개학 초중고 개학 초중고 개학")
+    wanted = add("초중고 개학을 미룹시다", "아이들이 걱정됩니다. " * 20)
+    add("초중고생의 모든 학교와 유치원 그리고 학원의 개학 시기에 대한 생각", "초중고 개학 초중고")
+    assert found("초중고 개학")[0] == found("초중고개학")[0] == wanted
+
+
 def test_digits_and_letters_stay_whole(add: Add) -> None:
     line = add("GTX-A 2호선")
     add("GTXA 12호선")
@@ -381,6 +418,12 @@ def test_texts_beyond_what_an_engine_takes_are_saved(add: Add) -> None:
     syllables = [chr(0xAC00 + (n * 7919) % 11_172) for n in range(120_000)]
     number = add("긴 글", "".join(syllables))
     assert found("긴 글") == [number]
+
+
+def test_emoji_and_other_alphabets_beside_words_do_not_matter(add: Add) -> None:
+    number = add("🚌버스👍🏽노선 𝐊𝐓𝐗", "Ｗｉ－Ｆｉ 2.0")
+    for query in ("버스", "버스 노선", "ktx", "wi-fi", "🚌 버스"):
+        assert found(query) == [number]
 
 
 def test_nothing_but_words_finds_nothing(add: Add) -> None:

@@ -30,6 +30,24 @@ def test_one_spelling_for_all(written: str, folded: str) -> None:
     assert korean.fold(written) == folded
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("市長", "시장"),
+        ("女性 勞動 理由 來日 年度", "여성 노동 이유 내일 연도"),  # ㄴ and ㄹ at the beginning of a word
+        ("男女 過勞 道理 未來 每年", "남녀 과로 도리 미래 매년"),
+        ("比率 羅列 能率 行列", "비율 나열 능률 행렬"),
+        ("不動産 不正 不可能", "부동산 부정 불가능"),
+        ("自轉車 自動車 音樂 快樂 北韓 敗北", "자전거 자동차 음악 쾌락 북한 패배"),
+        ("釜山廣域市 釜山", "부산광역시 부산"),
+        ("첫女性市長", "첫녀성시장"),
+        ("日本のテレビ", "일본のテレビ"),
+    ],
+)
+def test_han_letters_are_read_as_korean_reads_them(written: str, read: str) -> None:
+    assert korean.fold(written) == read
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
@@ -51,7 +69,7 @@ def test_terms_are_letters_and_digits_only(text: str) -> None:
         ("길 위의 물", ["길", "위의", "물"]),
         ("GTX-A노선 2호선", ["gtx", "a", "노선", "2", "호선"]),
         ("covid19 5G", ["covid19", "5g"]),
-        ("交通安全", ["交通", "通安", "安全"]),
+        ("交通安全", ["교통", "통안", "안전"]),
         ("!!! 👍🏽 ---", []),
         ("snake_case", ["snake", "case"]),
         ("", []),
@@ -128,3 +146,21 @@ def test_a_long_text_is_read_quickly() -> None:
 
 def test_no_more_is_indexed_than_an_engine_takes() -> None:
     assert len(korean.terms("가" * 200_000)) < korean.LONGEST_TEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "shadow"),
+    [
+        ("심야버스를 늘립시다", "심야 야버 버스 스를 늘립 립시 시다 w심야버스 w늘립시다"),
+        ("버스, 버스가 버스에서", "버스 버스 스가 버스 스에 에서 w버스"),
+        ("KTX 길", "ktx 길 w길"),
+    ],
+)
+def test_whole_words_stand_behind_the_pairs(text: str, shadow: str) -> None:
+    assert korean.shadow(text) == shadow
+
+
+def test_marked_letters_of_han_words_are_those_that_were_written() -> None:
+    folded, offsets = korean.fold_with_offsets("첫 女性 市長")
+    assert folded == "첫 여성 시장"
+    assert offsets == list(range(8))

@@ -113,6 +113,18 @@ def test_any_search_is_a_feed(client: Client, add: Add) -> None:
     assert client.get("/feeds/search.atom?q=%00&from=x&topic=-1").status_code == 200
 
 
+def test_exactly_this_word_is_a_filter_of_the_page_and_of_the_api(client: Client, add: Add) -> None:
+    add("버스 노선")
+    add("콜버스 노선")
+    html = page(client, "?q=버스&exact=on", "/en")
+    assert len(re.findall(r"<article ", html)) == 1
+    assert re.search(r'<input type="checkbox" name="exact"[^>]* checked', html)
+    assert "exact=on" in re.search(r'<link rel="alternate"[^>]*href="([^"]*)"', html)[1]  # type: ignore[index]  # it is there
+    assert client.get("/api/v1/search?q=버스&exact=true").json()["count"] == 1
+    assert client.get("/api/v1/search?q=버스").json()["count"] == 2
+    assert "After “word:” a word is missing" in page(client, "?q=버스 word:", "/en")
+
+
 def test_the_operators_are_explained(client: Client) -> None:
     assert "기간:2024-01..2024-06" in page(client, "", "/en")
 

@@ -26,7 +26,14 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
     """What was found, with its words marked by <mark>; everything else in a snippet is escaped."""
     limit("search", who(request))
     check_search_cursor(asked.cursor)
-    page = find(asked.q, filters=filters_of(asked), sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
+    page = find(
+        asked.q,
+        filters=filters_of(asked),
+        sort=asked.sort,
+        limit=asked.limit,
+        cursor=asked.cursor,
+        grouped=asked.group == "thread",
+    )
     facets = {
         name: [schemas.FacetValue(value=each.value, label=each.label, count=each.count) for each in values]
         for name, values in page.facets.items()

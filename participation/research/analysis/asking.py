@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from search import registry
-from search.query import LONGEST_QUERY, Filters, Query, parse
+from search.query import LONGEST_QUERY, Filters, Query, read
 from search.views import filters_of
 
 
@@ -26,8 +26,7 @@ class Question:
 
     @classmethod
     def of(cls, words: str, filters: Filters) -> Question:
-        query = parse(words)
-        return cls(words.strip()[:LONGEST_QUERY], query, filters.over(query.filters))
+        return cls(words.strip()[:LONGEST_QUERY], *read(words, filters))
 
     @classmethod
     def read(cls, params: QueryDict, name: str = "q") -> Question:

@@ -1,0 +1,127 @@
+"""Ranks the best hits of an engine once more, by their titles: alike on every engine, since all read the same terms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from . import korean
+from .engines.base import Engine, Match
+from .models import SearchDoc
+from .query import Filters, Query, Term
+
+WINDOW = 50
+"""So many are ranked again. Measured with 1,000 known titles and 1,000 known texts among 9,700: reciprocal rank 0.988
+against 0.961 as SQLite ranks them, of words glued together 0.987 against 0.938, of texts 1.000 as before."""
+_TITLED, _HELD = 3.0, 1.5
+"""What it is worth that a title holds every word, and that a text holds both parts of words glued together."""
+_WHOLE = 0.5
+_SCORE = 0.2
+_FEWEST_LETTERS = 2
+
+Terms = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The terms of one text, as the engines index them."""
+
+    shadow: str
+
+    @cached_property
+    def pairs(self) -> list[str]:
+        return [term for term in self.shadow.split() if not self._is_whole(term)]
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        return frozenset(self.shadow.split())
+
+    @cached_property
+    def _line(self) -> str:
+        return f" {self.shadow} "
+
+    @staticmethod
+    def _is_whole(term: str) -> bool:
+        return term.startswith(korean.WHOLE) and korean.is_paired(term[len(korean.WHOLE) :])
+
+    def hold(self, terms: Terms, *, is_prefix: bool = False) -> bool:
+        """Whether the terms stand side by side."""
+        return f" {' '.join(terms)}{'' if is_prefix else ' '}" in self._line
+
+
+def _holds(words: Words, term: Term) -> bool:
+    return any(words.hold(sequence.terms, is_prefix=sequence.is_prefix) for sequence in term.sequences)
+
+
+def _stands_whole(words: Words, term: Term) -> bool:
+    return all((korean.whole_word(run) if paired else run) in words.whole for run, paired in term.stem_chunks)
+
+
+def _size(term: Term) -> int:
+    return sum(len(sequence.terms) for sequence in term.sequences[:1])
+
+
+def _titled(title: Words, groups: Iterable[Sequence[Term]]) -> float:
+    """How well a title answers: nothing where it lacks a word, more where words stand by themselves and fill it."""
+    held = []
+    for group in groups:
+        found = [term for term in group if _holds(title, term)]
+        if not found:
+            return 0.0
+        held.append(max(found, key=lambda term: (_stands_whole(title, term), _size(term))))
+    if not held:
+        return 0.0
+    whole = sum(_stands_whole(title, term) for term in held) / len(held)
+    return _TITLED + _WHOLE * whole + sum(map(_size, held)) / max(1, len(title.pairs))
+
+
+def again(matches: Sequence[Match], query: Query) -> list[Match]:
+    """Those whose title holds every word come first; the others as the engine had them."""
+    if len(matches) < 2 or not query.groups:
+        return list(matches)
+    titles = dict(SearchDoc.objects.filter(pk__in=[each.pk for each in matches]).values_list("pk", "title_terms"))
+    points = [_titled(Words(titles.get(each.pk, "")), query.groups) + _of_engine(each, matches[0]) for each in matches]
+    ranked = sorted(zip(points, matches, strict=True), key=lambda pair: -pair[0])
+    return [replace(match, score=round(point, 6)) for point, match in ranked]
+
+
+def _of_engine(match: Match, best: Match) -> float:
+    if match.score <= 0 or best.score <= 0:
+        return 0.0
+    return _SCORE * math.log(match.score / best.score)
+
+
+def best(engine: Engine, query: Query, filters: Filters, limit: int, *, not_pk: int | None = None) -> list[Match]:
+    """The first of a list by relevance, from its beginning."""
+    matches = engine.match(query, filters, sort="relevance", limit=max(limit, WINDOW), not_pk=not_pk)
+    return [*again(matches[:WINDOW], query), *matches[WINDOW:]][:limit]
+
+
+def _parted(query: Query) -> Iterator[tuple[Term, Term]]:
+    """The two words that somebody may have glued together, at every place where they may be."""
+    if len(query.terms) != 1:
+        return
+    (chunk, *more) = query.terms[0].stem_chunks
+    run, paired = chunk
+    if more or not paired:
+        return
+    for at in range(_FEWEST_LETTERS, len(run) - _FEWEST_LETTERS + 1):
+        yield Term(run[:at]), Term(run[at:])
+
+
+def glued(query: Query) -> list[tuple[tuple[Term, ...], ...]]:
+    """The query read as two words, in every way there is."""
+    return [tuple((Term(korean.stem(each.text)),) for each in parts) for parts in _parted(query)]
+
+
+def near(title: Words, text: Words, readings: Sequence[tuple[tuple[Term, ...], ...]]) -> float:
+    """How well title and text hold some reading of words glued together; nothing where they hold none."""
+    points = 0.0
+    for groups in readings:
+        if value := _titled(title, groups):
+            points = max(points, value)
+        elif all(any(_holds(title, term) or _holds(text, term) for term in group) for group in groups):
+            points = max(points, _HELD)
+    return points
