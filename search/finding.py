@@ -166,7 +166,7 @@ class _Search:
         """Everything there is: whole hits, then near ones."""
         whole = self.engine.match(self.query, self.filters, sort=self.sort, limit=FEW)
         if self.sort == "relevance":
-            whole = again(whole, self.query)
+            whole = again(self.engine, whole, self.query)
         if first:
             whole = [Match(first.pk, _FIRST), *(match for match in whole if match.pk != first.pk)]
         beside = [] if first else self._near({match.pk for match in whole})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from . import korean
-from .engines.base import Engine, Match
+from .engines.base import TITLE_WEIGHT, Engine, Match
 from .models import SearchDoc
 from .query import Filters, Query, Term
 
@@ -20,6 +20,7 @@ _TITLED, _HELD = 3.0, 1.5
 _WHOLE = 0.5
 _SCORE = 0.2
 _FEWEST_LETTERS = 2
+_SATURATION, _LENGTH_TELLS, _USUAL_SIZE = 1.2, 0.75, 400
 
 Terms = Sequence[str]
 
@@ -38,6 +39,11 @@ class Words:
     def whole(self) -> frozenset[str]:
         return frozenset(self.shadow.split())
 
+    @property
+    def size(self) -> int:
+        """About how many terms there are."""
+        return self.shadow.count(" ") + 1
+
     @cached_property
     def _line(self) -> str:
         return f" {self.shadow} "
@@ -45,6 +51,10 @@ class Words:
     @staticmethod
     def _is_whole(term: str) -> bool:
         return term.startswith(korean.WHOLE) and korean.is_paired(term[len(korean.WHOLE) :])
+
+    def count(self, terms: Terms, *, is_prefix: bool = False) -> int:
+        """How often the terms stand side by side."""
+        return self._line.count(f" {' '.join(terms)}{'' if is_prefix else ' '}")
 
     def hold(self, terms: Terms, *, is_prefix: bool = False) -> bool:
         """Whether the terms stand side by side."""
@@ -77,14 +87,36 @@ def _titled(title: Words, groups: Iterable[Sequence[Term]]) -> float:
     return _TITLED + _WHOLE * whole + sum(map(_size, held)) / max(1, len(title.pairs))
 
 
-def again(matches: Sequence[Match], query: Query) -> list[Match]:
-    """Those whose title holds every word come first; the others as the engine had them."""
+def again(engine: Engine, matches: Sequence[Match], query: Query) -> list[Match]:
+    """Those whose title holds every word come first; the others as the engine had them, where it ranks texts."""
     if len(matches) < 2 or not query.groups:
         return list(matches)
-    titles = dict(SearchDoc.objects.filter(pk__in=[each.pk for each in matches]).values_list("pk", "title_terms"))
-    points = [_titled(Words(titles.get(each.pk, "")), query.groups) + _of_engine(each, matches[0]) for each in matches]
+    numbers = [each.pk for each in matches]
+    titles = dict(SearchDoc.objects.filter(pk__in=numbers).values_list("pk", "title_terms"))
+    titled = [_titled(Words(titles.get(pk, "")), query.groups) for pk in numbers]
+    points = [points + _of_engine(each, matches[0]) for each, points in zip(matches, titled, strict=True)]
+    if not engine.ranks_texts:
+        others = [pk for pk, points in zip(numbers, titled, strict=True) if not points]
+        texts = dict(SearchDoc.objects.filter(pk__in=others).values_list("pk", "body_terms"))
+        for place, pk in enumerate(numbers):
+            if pk in texts:
+                points[place] = _told(Words(titles[pk]), Words(texts[pk]), query.groups)
     ranked = sorted(zip(points, matches, strict=True), key=lambda pair: -pair[0])
     return [replace(match, score=round(point, 6)) for point, match in ranked]
+
+
+def _told(title: Words, text: Words, groups: Sequence[Sequence[Term]]) -> float:
+    """How much a text is about the words, from 0 to 2.2: BM25 without rarity, which all share who hold all words."""
+    size = 1 - _LENGTH_TELLS + _LENGTH_TELLS * text.size / _USUAL_SIZE
+    told = 0.0
+    for group in groups:
+        times = max(_times(title, term) * TITLE_WEIGHT + _times(text, term) for term in group)
+        told += times * (_SATURATION + 1) / (times + _SATURATION * size)
+    return told / len(groups)
+
+
+def _times(words: Words, term: Term) -> int:
+    return max((words.count(each.terms, is_prefix=each.is_prefix) for each in term.sequences), default=0)
 
 
 def _of_engine(match: Match, best: Match) -> float:
@@ -96,7 +128,7 @@ def _of_engine(match: Match, best: Match) -> float:
 def best(engine: Engine, query: Query, filters: Filters, limit: int, *, not_pk: int | None = None) -> list[Match]:
     """The first of a list by relevance, from its beginning."""
     matches = engine.match(query, filters, sort="relevance", limit=max(limit, WINDOW), not_pk=not_pk)
-    return [*again(matches[:WINDOW], query), *matches[WINDOW:]][:limit]
+    return [*again(engine, matches[:WINDOW], query), *matches[WINDOW:]][:limit]
 
 
 def _parted(query: Query) -> Iterator[tuple[Term, Term]]:

@@ -63,6 +63,8 @@ class Engine(Measures, Protocol):
     """Finds rows of SearchDoc that are visible. Terms are the normaliser's: nothing comes in as it was typed."""
 
     name: str
+    ranks_texts: bool
+    """Whether its score tells a text that is much about a word from one that mentions it."""
 
     def match(
         self,

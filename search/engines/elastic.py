@@ -96,6 +96,7 @@ class ElasticEngine:
     """Full-text search on a server of its own. It holds what everybody may see, and nothing else."""
 
     name = "elasticsearch"
+    ranks_texts = True
 
     def match(
         self,

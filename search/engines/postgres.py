@@ -36,6 +36,8 @@ class PostgresEngine(MeasuringSqlEngine):
     """Full-text search inside PostgreSQL. Beyond 16,383 terms of one text, words are found but phrases are not."""
 
     name = "postgresql"
+    # ts_rank knows neither how rare a word is nor how long a text.
+    ranks_texts = False
 
     def source(self, words: str) -> str:
         return "search_searchdoc d"

@@ -144,6 +144,7 @@ class KeptByDatabase:
     """The part of an engine that the database does by itself."""
 
     name: str
+    ranks_texts: bool
 
     def rebuild(self, write_rows: Callable[[], int], progress: Progress = None) -> int:
         """The index follows the rows."""

@@ -44,6 +44,7 @@ class SqliteEngine(MeasuringSqlEngine):
     """Full-text search inside SQLite."""
 
     name = "sqlite"
+    ranks_texts = True
 
     def source(self, words: str) -> str:
         # CROSS JOIN keeps the planner from walking the rows and asking the index about each.
