@@ -21,6 +21,7 @@ from .finding import Hit, Page, find
 from .forms import SearchForm
 from .query import Filters
 from .suggestions import suggestions
+from .trying import tries
 
 PER_PAGE = 20
 _OF_THE_FORM = ("q", "exact", "from", "to")
@@ -89,6 +90,17 @@ def groups(params: QueryDict, page: Page) -> list[dict[str, Any]]:
     ]
 
 
+def _tries(params: QueryDict, page: Page, words: str, filters: Filters) -> list[dict[str, Any]]:
+    """What to try where nothing was found."""
+    if page.count or params.get("cursor"):
+        return []
+    found = tries(words, filters, (*NARROWING, "from", "to"))
+    return [
+        {"label": each.label, "url": address(params, q=each.words, **each.changes), "count": each.count}
+        for each in found
+    ]
+
+
 def _more(params: QueryDict, hit: Hit) -> str:
     """The address of all hits in the thread of one, where there are more."""
     return address(params, thread=hit.thread) if hit.more else ""
@@ -132,6 +144,7 @@ def listed(params: QueryDict) -> dict[str, Any]:
         "whole": [(hit, _more(params, hit)) for hit in page.hits if not hit.near] if page else [],
         "near": [(hit, _more(params, hit)) for hit in page.hits if hit.near] if page else [],
         "thread_url": address(params, thread=None) if "thread" in params else "",
+        "tries": _tries(params, page, words.strip(), filters) if page else [],
         "sorts": _sorts(params, sort),
         "groups": groups(params, page) if page else [],
         "feed_url": _feed(params) if page else "",

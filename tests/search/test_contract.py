@@ -8,7 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import finding
+from search import finding, operators
 from search.engines import engine
 from search.finding import Page
 from search.models import SearchDoc
@@ -399,6 +399,29 @@ def test_any_text_can_be_saved_and_asked(add: Add, query: str, title: str) -> No
     add(title, title, object_id=1)
     find(query)
     find(f'"{query}" -{title} OR {query}')
+
+
+_PIECES = st.one_of(
+    st.sampled_from(
+        (*(f"{name}:" for name in (*operators.NAMES, *operators.EXACTLY)), '"', "-", " ", "OR", "|", ":", "..")
+    ),
+    st.sampled_from(
+        ("2024-13", "9999999999", "0001-01-01..", "%", "\\", "'", "버스", "ㄱ", "市", "\x00", "\ud800", "*", "w")
+    ),
+    st.text(max_size=4),
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.lists(_PIECES, max_size=12).map("".join))
+def test_no_mixture_of_operators_raises_or_reaches_the_engine_raw(add: Add, text: str) -> None:
+    add("버스 노선", object_id=1)
+    page = find(text, grouped=True)
+    assert page.count >= len(page.hits)
+    query = parse(text)
+    for term in (*query.terms, *query.excluded):
+        for sequence in term.sequences:
+            assert all(each.isalnum() for each in sequence.terms)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

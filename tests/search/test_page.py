@@ -153,6 +153,24 @@ def test_nothing_found_says_what_to_try(client: Client, add: Add) -> None:
     assert "What are you looking for?" in page(client, "", "/en")
 
 
+def test_an_empty_list_offers_what_finds_something(client: Client, add: Add) -> None:
+    for n in range(3):
+        add(f"버스 요금 {n}")
+    add("택시", topic_id=5)
+
+    def offered(query: str) -> dict[str, str]:
+        html = page(client, query, "/en")
+        found = re.findall(r'<li><a href="([^"]*)">([^<]*)</a> \((\d+) results?\)</li>', html)
+        return {label: f"{count} {address}" for address, label, count in found}
+
+    assert offered("?q=버스&topic=5")["Without the filters"].startswith("3 ?q=")
+    assert offered('?q="요금 버스"')["Without the quotes"].startswith("3 ?")
+    assert offered("?q=버스 택시")["Any of these words"].startswith("4 ?")
+    assert offered("?q=요금버스&exact=on&status=done").keys() == {"Without the filters"}
+    assert offered("?q=버&exact=on") == {"As a part of longer words too": "3 ?q=%EB%B2%84"}
+    assert offered("?q=비행기 요람") == {}
+
+
 def test_a_date_that_is_none_is_said_at_its_field_and_keeps_the_words(client: Client, add: Add) -> None:
     add("버스")
     html = page(client, "?q=버스&from=yesterday")
