@@ -27,7 +27,6 @@ _ADJUSTABLE = frozenset(
         "votes",
         "status",
         "stage",
-        "visible",
         "topic_id",
         "place_id",
         "consultation_id",
@@ -45,7 +44,11 @@ def _row(kind: str, document: Document) -> SearchDoc:
         language: (korean.storable(words[0])[:TITLE_LENGTH], korean.storable(words[1])[: korean.LONGEST_TEXT])
         for language, words in (document.translations or {}).items()
     }
-    own_title = "" if document.is_title_borrowed else title
+    titles = [*([] if document.is_title_borrowed else [title]), *(words[0] for words in translations.values())]
+    texts = [body, *(words[1] for words in translations.values())]
+    if not document.visible:
+        # An index that knows the words of what is hidden would tell of them: by scores, by what is rare, by its time.
+        titles, texts = [], []
     values = asdict(document) | {
         "title": title,
         "body": body,
@@ -60,8 +63,8 @@ def _row(kind: str, document: Document) -> SearchDoc:
     return SearchDoc(
         kind=kind,
         **values,
-        title_terms=korean.shadow("\n".join([own_title, *(words[0] for words in translations.values())])),
-        body_terms=korean.shadow("\n".join([body, *(words[1] for words in translations.values())])),
+        title_terms=korean.shadow("\n".join(titles)),
+        body_terms=korean.shadow("\n".join(texts)),
         normaliser=korean.NORMALISER_VERSION,
         indexed_at=timezone.now(),
     )
