@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from participation.contributions.text import to_plain
 from search.registry import Document, Label, named, register, register_facet, thread_of
@@ -105,5 +106,7 @@ def _register_choices(facet: str, choices: type[models.TextChoices]) -> None:
 _register_choices("status", Status)
 _register_choices("stage", Step)
 register(Idea, idea_document, kind="idea", objects=lambda: Idea.objects.select_related("author"), person=PERSON)
-register(Answer, answer_document, kind="answer", objects=lambda: answers().exclude(published_at=None))
+register(
+    Answer, answer_document, kind="answer", label=_("Answer"), objects=lambda: answers().exclude(published_at=None)
+)
 register(Observation, observation_document, kind="observation", objects=observations, person=PERSON)

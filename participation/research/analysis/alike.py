@@ -22,7 +22,7 @@ from search.telling import Lexicon
 from .words import READ_OF_A_TEXT
 
 MOST_SEEDS = 20
-MOST_ALIKE = 30
+MOST_ALIKE = 20
 _LOOKED_AT = 120
 _WEIGHED = 60
 _ASKED_FOR = 12

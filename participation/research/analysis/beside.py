@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from search import registry
@@ -19,7 +20,9 @@ from .stamping import Notes, notes
 from .tables import Table, percent
 
 SHOWN = 8
-MOST_DIFFERENCES = 40
+MOST_DIFFERENCES = 20
+LEAST_DIFFERENCE = 0.5
+"""Per cent points: smaller ones say nothing."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +177,6 @@ def _differences(left: Side, right: Side) -> list[Difference]:
         for value, label in labels.items():
             one, other = mine.get(value, 0), theirs.get(value, 0)
             shares = percent(one, left.count) or 0.0, percent(other, right.count) or 0.0
-            if shares[0] != shares[1] and max(shares) <= 100:
-                found.append(Difference(name, str(label), one, other, *shares))
+            if abs(shares[0] - shares[1]) >= LEAST_DIFFERENCE and max(shares) <= 100:
+                found.append(Difference(name, str(capfirst(label)), one, other, *shares))
     return sorted(found, key=lambda each: (-abs(each.points), each.facet, each.value))[:MOST_DIFFERENCES]

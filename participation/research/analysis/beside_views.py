@@ -42,8 +42,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "found": found,
         "asks_two": bool(found.left.question.words and found.right.question.words),
         "sides": [found.left, found.right],
-        "columns": table.columns,
-        "rows": [[shown(value) for value in row] for row in table.rows],
+        "columns": table.columns[1:],
+        "rows": [[f"{facet}: {value}", *(shown(each) for each in more)] for facet, value, *more in table.rows],
         "csv_url": f"{reverse('research:beside_csv')}?{params.urlencode()}",
     }
     return render(request, "research/beside.html", context)

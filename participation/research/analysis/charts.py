@@ -99,7 +99,7 @@ def _top(values: Sequence[float]) -> float:
     """The end of the scale: the next round number above the largest value."""
     largest = max(values, default=0) or 1
     size = 10.0 ** math.floor(math.log10(largest))
-    found: float = next(size * step for step in (1, 2, 2.5, 5, 10) if size * step >= largest)
+    found: float = next(size * step for step in (1, 2, 4, 6, 8, 10) if size * step >= largest)
     return found
 
 
@@ -113,7 +113,7 @@ def _grid(chart: Chart, top: float) -> Iterator[str]:
         y = TOP + PLOT_HEIGHT - _height(value, top)
         if not chart.unit and value != int(value):
             continue
-        digits = 0 if value == int(value) else 2 if top < 1 else 1
+        digits = next(digits for digits in range(4) if round(value, digits) == value or digits == 3)
         label = number_format(value, digits, force_grouping=True) + chart.unit
         yield f'<path class="chart__grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="{_GRID}"/>'
         yield _text(LEFT - 6, y + 4, label, size=12, anchor="end")

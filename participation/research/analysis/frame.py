@@ -17,8 +17,6 @@ from search.views import NARROWING, address, groups
 from ..tabs import tabs
 from .asking import Question
 
-_OF_THE_FORM = ("q", "from", "to")
-
 
 def frame(
     view: str,
@@ -31,9 +29,10 @@ def frame(
     asked_here: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The context of `research/analysis.html`; `asked_here` names parameters that the page's own fields ask for."""
-    form = SearchForm({name: params.get(name, "") for name in _OF_THE_FORM})
+    asked_there = tuple(SearchForm().fields)
+    form = SearchForm({name: params.get(name, "") for name in asked_there})
     form.is_valid()
-    mine = (*_OF_THE_FORM, *asked_here, "cursor")
+    mine = (*asked_there, *asked_here, "cursor")
     found = Page([], None, counts.total, facets(counts, question.filters), engine)
     return {
         "form": form,

@@ -136,7 +136,8 @@ def _named(question: Question, wrote: Mapping[int, int], groups: Sequence[Group]
     """Pseudonyms of the most active. Another set gives the same person another one: nobody is followed between sets."""
     secret = f"{question.query.text}|{question.filters!r}"
     named: list[tuple[str, str]] = []
-    for group in reversed(groups):
+    # The many who contributed least are told by their number alone.
+    for group in reversed(groups[1:] or groups):
         members = [
             person for person, times in wrote.items() if group.least <= times <= (group.most or max(wrote.values()))
         ]
