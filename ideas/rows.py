@@ -110,7 +110,7 @@ def _row(
     count = "–" if is_hidden else f"{idea.support_count:,}"
     # What the body says besides the day: while the counts are kept, a page that many open is drawn once.
     said = (idea.pk, idea.title, idea.summary, idea.status, idea.progress, idea.answer_due_at, idea.answered_at)
-    placed = (idea.topic_id, idea.place_id, idea.department_id, idea.imported_support)
+    placed = (idea.topic_id, idea.place_id, idea.department_id, idea.imported_support, str(idea.promise or ""))
     is_brought = not votable and idea.imported_support is not None and not idea.support_count
     body = known.once(("row", base, said, placed, is_brought), lambda: _body(idea, base, known, is_brought))
     if votable:
@@ -176,6 +176,8 @@ def _meta(idea: Idea, known: Kept, is_brought: bool) -> Iterable[str]:
         }
     elif idea.source_board:
         yield board_name(idea.source_board)
+    if promise := idea.promised.in_words:
+        yield promise
     if idea.status in ANSWERED and idea.answered_at:
         yield _("Answered on %(day)s") % {"day": short_day(idea.answered_at)}
     else:

@@ -7,7 +7,7 @@ from participation.accounts.models import User
 from participation.accounts.predicates import is_admin, is_editor, is_moderator, is_official, is_signed_in, is_welcome
 from participation.consultations.models import ConsultationPage, Reopening
 
-from .models import Duty, Idea, Observation
+from .models import Answer, Duty, Idea, Observation
 
 
 @rules.predicate
@@ -54,6 +54,18 @@ def author_may_reopen(user: User, idea: Idea | None) -> bool:
     return idea is not None and idea.consultation.reopening == Reopening.AUTHOR
 
 
+@rules.predicate
+def answers_for(user: User, answer: Answer | None) -> bool:
+    return answer is not None and is_in_charge(user, answer.idea)
+
+
+@rules.predicate
+def wrote_answer(user: User, answer: Answer | None) -> bool:
+    """Also with another account of the same person."""
+    author = answer.author if answer is not None else None
+    return author is not None and user.is_authenticated and author.voter_id == user.voter_id
+
+
 rules.add_perm("ideas.add_observation", is_welcome)
 rules.add_perm("ideas.agree_observation", is_welcome & is_public & ~is_author)
 rules.add_perm("ideas.gather_observation", is_welcome)
@@ -65,6 +77,7 @@ rules.add_perm("ideas.retire_idea", is_author)
 rules.add_perm("ideas.merge_idea", is_admin | is_moderator | (is_official & is_in_charge))
 rules.add_perm("ideas.vote_on_idea", is_signed_in & is_public)
 rules.add_perm("ideas.answer_idea", is_admin | (is_official & is_in_charge))
+rules.add_perm("ideas.approve_answer", (is_admin | (is_official & answers_for)) & ~wrote_answer)
 rules.add_perm("ideas.assign_idea", is_admin | is_official | is_moderator)
 rules.add_perm("ideas.keep_duty", is_admin | (is_official & owes))
 rules.add_perm(

@@ -6,6 +6,7 @@ from participation.events.registry import every
 
 from . import counts
 from .actions.clockwork import expire_ideas, follow_stages
+from .actions.planning import publish_planned
 from .actions.voting import add_up_votes, show_results
 from .drafts import purge_drafts
 from .duties.clock import escalate, remind
@@ -20,6 +21,7 @@ every(timedelta(seconds=2), name="ideas.follow_half_lives")(follow_half_lives)
 every(timedelta(seconds=1), name="ideas.carry_votes")(go_on)
 every(timedelta(seconds=20), name="ideas.carry_late_votes")(look_again)
 every(timedelta(seconds=20), name="ideas.expire")(expire_ideas)
+every(timedelta(seconds=10), name="ideas.publish_planned")(publish_planned)
 every(timedelta(seconds=20), name="ideas.follow_stages")(follow_stages)
 every(timedelta(seconds=60), name="ideas.department_figures")(work_out_figures)
 every(timedelta(seconds=60), name="ideas.remind")(remind)

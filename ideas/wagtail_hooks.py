@@ -1,4 +1,4 @@
-"""What the editors' site shows of ideas."""
+"""What the editors' site shows of ideas, and the list of reasons that answers are given for."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,8 +8,13 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
 from participation.consultations.models import ConsultationPage
+
+from .office.reasons import AnswerReasonViewSet
+
+register_snippet(AnswerReasonViewSet)
 
 
 @hooks.register("register_page_header_buttons")

@@ -75,6 +75,11 @@ class IllegalTransition(ParticipationError):
     message = _("This change of state is not possible from the present state.")
 
 
+class ApprovalNeeded(ParticipationError):
+    code, status = "approval_needed", 409
+    message = _("A colleague must approve this answer before it goes out.")
+
+
 class ReasonNeeded(ParticipationError):
     code, status = "reason_needed", 422
     message = _("Please give a reason.")

@@ -16,9 +16,11 @@ from participation.events.outbox import record
 from participation.votes.casting import votes_of
 
 from ..life import ANSWERS, FOLDED, Status
-from ..models import Answer, Confirmation, Idea, ProgressNote, closing_time
+from ..models import Answer, AnswerReason, Confirmation, Idea, ProgressNote, closing_time
+from ..promises import Promise
 from ..results.models import ResultLink
 from ..wording import language_written
+from .approving import require_approved
 from .moving import locked, move_idea
 from .owing import fulfil_by_answer, hand_over, owe_answer
 
@@ -59,23 +61,40 @@ def assign_idea(
 
 
 @transaction.atomic
-def prepare_answer(*, user: User, idea: Idea, status: str, reason: str, answer: Answer | None = None) -> Answer:
+def prepare_answer(
+    *,
+    user: User,
+    idea: Idea,
+    status: str,
+    reason: str,
+    answer: Answer | None = None,
+    chosen: AnswerReason | None = None,
+    promise: Promise | None = None,
+) -> Answer:
     """Write an answer that nobody outside sees yet, or rewrite ``answer``; an empty ``status`` is an interim one.
 
-    Raises ReasonNeeded, or Invalid on ``status``.
+    ``chosen`` is a reason from the list, ``promise`` what it costs and by when. A changed text is approved anew.
+    Raises ReasonNeeded, or Invalid on ``status`` or ``chosen_reason``.
     """
     require(user, "ideas.answer_idea", idea)
     _check_answer(status, reason)
+    if chosen is not None and chosen.decision not in {"", status}:
+        raise Invalid(errors={"chosen_reason": _("This reason belongs to another decision.")})
     idea = locked(idea)
     # Read anew under the idea's lock: a colleague may have published it in the meantime.
     answer = idea.answers.get(pk=answer.pk) if answer is not None else Answer(idea=idea)
     if answer.is_published:
         raise Invalid(errors={"status": _("This answer is published already. Write a new one.")})
+    before = answer.fingerprint if answer.pk else ""
     answer.is_interim, answer.status = not status, status
-    answer.reason = clean_text(reason)
+    answer.reason, answer.chosen_reason = clean_text(reason), chosen
     answer.html = to_html(answer.reason)
     answer.language = language_written(answer.reason)
-    answer.author, answer.department = user, idea.department or user.department
+    answer.promise = promise.as_kept if promise else None
+    if answer.fingerprint != before:
+        # Whoever changed the words is their author now, and what was approved were other words.
+        answer.author, answer.department = user, idea.department or user.department
+        answer.approval_asked_at = answer.approved_at = None
     answer.save()
     record("idea.answer_prepared", actor=user, target=idea, answer=answer.pk, status=status)
     return answer
@@ -92,15 +111,19 @@ def _check_answer(status: str, reason: str) -> None:
 def publish_answer(*, user: User, answer: Answer) -> Answer:
     """Let everybody see a prepared answer; a final one moves the idea. Publishing again changes nothing.
 
-    Raises IllegalTransition where the idea cannot be answered in this state.
+    Raises IllegalTransition where the idea cannot be answered in this state, ApprovalNeeded before a colleague's word.
     """
     idea = locked(answer.idea)
     require(user, "ideas.answer_idea", idea)
-    answer = Answer.objects.select_for_update(of=("self",)).select_related("department").get(pk=answer.pk)
+    answer = (
+        Answer.objects.select_for_update(of=("self",)).select_related("department", "chosen_reason").get(pk=answer.pk)
+    )
     if answer.is_published:
         return answer
-    answer.published_at = timezone.now()
-    answer.save(update_fields=["published_at"])
+    answer.idea = idea
+    require_approved(answer)
+    answer.published_at, answer.publish_at = timezone.now(), None
+    answer.save(update_fields=["published_at", "publish_at"])
     told: dict[str, Any] = {
         "answer": answer.pk,
         "department": str(answer.department or ""),
@@ -112,8 +135,9 @@ def publish_answer(*, user: User, answer: Answer) -> Answer:
     # A revised answer does not make the first one later than it was.
     idea.answered_at = idea.answered_at or answer.published_at
     idea.department = idea.department or answer.department
+    idea.promise = answer.promise
     fulfil_by_answer(idea, answer.status, answer.published_at)
-    save = ("answered_at", "department", "threshold")
+    save = ("answered_at", "department", "threshold", "promise")
     move_idea(idea, Status(answer.status), verb="idea.answered", actor=user, save=save, **told)
     return answer
 

@@ -13,13 +13,15 @@ from .idea import (
     new_shuffle,
 )
 from .merging import CarriedVote, Merge, MergeQuerySet, Split, SplitChoice
-from .office import Answer, Confirmation, ProgressNote
+from .office import Answer, AnswerApproval, AnswerReason, Confirmation, ProgressNote
 from .queued import TallyChange
 from .ranking import HalfLifeChange, PopularityRule, SeenIdea, UnrememberedReader
 
 __all__ = [
     "NEVER",
     "Answer",
+    "AnswerApproval",
+    "AnswerReason",
     "Attachment",
     "CarriedVote",
     "Confirmation",

@@ -21,6 +21,7 @@ from participation.contributions.models import Contribution, ContributionQuerySe
 from participation.contributions.text import Markup, plain_to_html, to_html, to_plain
 
 from ..life import ANSWERED, ANSWERS, FOLDED, NEXT, STEP, UNANSWERED, WAITING, Status, Step
+from ..promises import Promise
 
 SUMMARY_LENGTH = 160
 # A beginning says more than the heading above it, which many ideas share.
@@ -173,6 +174,8 @@ class Idea(Contribution):
     answered_at = models.DateTimeField(null=True, editable=False)
     reopened_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     progress = models.PositiveSmallIntegerField(default=0, editable=False)
+    # What the last answer promised: said in lists, which read no answers.
+    promise = models.JSONField(null=True, editable=False)
     confirmed_count = models.PositiveIntegerField(default=0, editable=False)
     disputed_count = models.PositiveIntegerField(default=0, editable=False)
 
@@ -292,6 +295,10 @@ class Idea(Contribution):
         """What support and opposition make together, where the consultation weighs them."""
         weight = self.consultation.oppose_points
         return None if weight is None else self.support_count - weight * self.oppose_count
+
+    @property
+    def promised(self) -> Promise:
+        return Promise.kept(self.promise)
 
     @property
     def is_unanswered(self) -> bool:

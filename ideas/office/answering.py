@@ -14,6 +14,7 @@ from participation.accounts.models import User
 from participation.accounts.permissions import require
 
 from ..actions.answering import assign_idea, prepare_answer, publish_answer, report_progress
+from ..actions.approving import ask_approval
 from ..models import Answer, Idea
 from .carrying import asked_idea, carry_out
 from .desk import idea_page
@@ -58,14 +59,26 @@ def rewrite(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
 
 def _save(request: HttpRequest, idea: Idea, form: AnswerForm) -> HttpResponse:
     def act(user: User) -> str:
-        reason, at_once = form.cleaned_data["reason"], request.POST.get("do") == "publish"
+        said, do = form.cleaned_data, request.POST.get("do")
         # One transaction: an answer that may not be published now must not stay behind, and be there twice.
         with transaction.atomic():
-            prepared = prepare_answer(user=user, idea=idea, status=form.decision, reason=reason, answer=form.answer)
-            if at_once:
+            prepared = prepare_answer(
+                user=user,
+                idea=idea,
+                status=form.decision,
+                reason=said["reason"],
+                answer=form.answer,
+                chosen=said["chosen_reason"],
+                promise=form.promise,
+            )
+            if do == "publish":
                 publish_answer(user=user, answer=prepared)
-        if at_once:
+            elif do == "ask":
+                ask_approval(user=user, answer=prepared)
+        if do == "publish":
             return _("The answer is published.")
+        if do == "ask":
+            return _("The answer is kept, and your colleagues are asked to approve it.")
         return _("The answer is kept. Nobody outside sees it before you publish it.")
 
     return carry_out(request, idea, "answer_form", form, act)

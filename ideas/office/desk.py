@@ -1,7 +1,8 @@
 """The desk: what waits for one's department, and one idea with all that can be done about it."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from .filters import DeskFilter
 from .forms import AnswerForm, AssignForm, ProgressForm, RefusedForm
 from .listing import Wanted, work_page
 from .panels import panels_of
+from .prepared import answer_cards
 from .waiting import section_name
 
 PROGRESSING = {Status.ACCEPTED, Status.PARTLY, Status.IN_PROGRESS, Status.DONE}
@@ -105,7 +107,7 @@ def idea_page(request: HttpRequest, idea: Idea, *, status: int = 200, **bound: R
         "idea": idea,
         "due": _due(idea),
         "hidden": hidden_text(idea),
-        "answers": idea.answers.select_related("author", "department"),
+        "answers": answer_cards(cast(User, user), idea, bound),
         "progress_notes": idea.progress_notes.select_related("author"),
         "timeline": lifeline(idea, user),
         "may_answer": may_answer,
@@ -113,10 +115,12 @@ def idea_page(request: HttpRequest, idea: Idea, *, status: int = 200, **bound: R
         "may_progress": may_answer and idea.status in PROGRESSING and not _has_results(idea),
         "assign_form": AssignForm(idea=idea),
         "answer_form": AnswerForm(),
+        "needs_approval": _needs_approval(idea, user),
         "progress_form": ProgressForm(idea=idea),
         "refused": next(iter(bound.values()), None),
         **bound,
     }
+    context["has_reasons"] = context["answer_form"].fields["chosen_reason"].queryset.exists()
     panels = panels_of(request, idea, bound)
     context["panels"] = [panel for panel in panels if not panel.aside]
     context["panels_aside"] = [panel for panel in panels if panel.aside]
@@ -126,3 +130,9 @@ def idea_page(request: HttpRequest, idea: Idea, *, status: int = 200, **bound: R
 def _has_results(idea: Idea) -> bool:
     """An idea with results has no per cent of its own."""
     return ResultLink.objects.filter(idea=idea).exists()
+
+
+def _needs_approval(idea: Idea, user: User | AnonymousUser) -> bool:
+    """Whether what is written now must be approved: by the department in charge, or the writer's own."""
+    office = idea.department or (user.department if isinstance(user, User) else None)
+    return office is not None and office.answers_need_approval

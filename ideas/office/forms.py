@@ -1,10 +1,13 @@
 """What officials fill in: who answers, the answer, the progress; and what supporters are asked afterwards."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,8 +15,10 @@ from django.utils.translation import gettext_lazy
 from participation.accounts.models import Capacity, Department, User
 from participation.errors import ParticipationError
 
+from ..actions.approving import LONGEST_WORDS
 from ..life import ANSWERS, Status
-from ..models import Answer, Idea
+from ..models import Answer, AnswerReason, Idea
+from ..promises import LONGEST_TERM, Promise
 
 INTERIM = "interim"
 
@@ -103,16 +108,90 @@ class AnswerForm(RefusedForm):
         },
     )
 
-    def __init__(self, data: Any = None, *, answer: Answer | None = None) -> None:
-        initial = {"status": answer.status or INTERIM, "reason": answer.reason} if answer else None
-        super().__init__(data, initial=initial, prefix="answer")
+    chosen_reason = forms.ModelChoiceField(
+        AnswerReason.objects.none(),
+        label=gettext_lazy("Reason from the list"),
+        required=False,
+        empty_label=gettext_lazy("None of these"),
+    )
+    cost = forms.CharField(
+        label=gettext_lazy("Cost of what is promised"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False)
+    term = forms.CharField(
+        label=gettext_lazy("By when"),
+        help_text=gettext_lazy("In words, for example “by the summer of 2027”."),
+        required=False,
+        max_length=LONGEST_TERM,
+    )
+
+    def __init__(
+        self, data: Any = None, *, answer: Answer | None = None, begun: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial={**_answer_said(answer), **(begun or {})}, prefix="answer")
         self.answer = answer
+        kept = answer.chosen_reason_id if answer else None
+        reasons = AnswerReason.objects.filter(Q(is_offered=True) | Q(pk=kept))
+        self.fields["chosen_reason"].queryset = reasons  # type: ignore[attr-defined]  # a choice of things
+        self.fields["currency"].choices = [(code, code) for code in settings.CURRENCIES]  # type: ignore[attr-defined]  # as above
 
     @property
     def decision(self) -> str:
         """The status as the action takes it: empty for an interim answer."""
         chosen: str = self.cleaned_data["status"]
         return "" if chosen == INTERIM else chosen
+
+    @property
+    def promise(self) -> Promise:
+        """Raises Invalid."""
+        said = self.cleaned_data
+        return Promise.cleaned(cost=said["cost"], currency=said["currency"], term=said["term"])
+
+
+def _answer_said(answer: Answer | None) -> dict[str, Any]:
+    if answer is None:
+        return {}
+    promise = answer.promised
+    return {
+        "status": answer.status or INTERIM,
+        "reason": answer.reason,
+        "chosen_reason": answer.chosen_reason_id,
+        "cost": "" if promise.cost is None else f"{promise.cost:f}".removesuffix(".00"),
+        "currency": promise.currency,
+        "term": promise.term,
+    }
+
+
+class PlanForm(RefusedForm):
+    """When a prepared answer goes out by itself."""
+
+    at = forms.DateTimeField(
+        label=gettext_lazy("Publish at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
+    )
+
+    def __init__(self, data: Any = None, *, answer: Answer) -> None:
+        super().__init__(data, initial={"at": answer.publish_at}, prefix=f"plan-{answer.pk}")
+        self.answer = answer
+
+
+class RefusalForm(RefusedForm):
+    """What a colleague wants changed before it goes out."""
+
+    words = forms.CharField(
+        label=gettext_lazy("What is to be changed?"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say what is to be changed.")},
+    )
+
+    def __init__(self, data: Any = None, *, answer: Answer) -> None:
+        super().__init__(data, prefix=f"refusal-{answer.pk}")
+        self.answer = answer
 
 
 class ProgressForm(RefusedForm):

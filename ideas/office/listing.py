@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ VIEWS = {
     "owed": gettext_lazy("Answers owed"),
     "reached": gettext_lazy("Over the threshold, nobody in charge"),
     "assigned": gettext_lazy("In my hands"),
+    "approval": gettext_lazy("Waiting for my approval"),
     "prepared": gettext_lazy("Prepared, not published"),
     "underway": gettext_lazy("Being carried out"),
     "looking": gettext_lazy("Looking for support"),
@@ -43,6 +44,7 @@ KEYSETS = {
     "owed": _DUE,
     "reached": _DUE,
     "assigned": _NUMBER,
+    "approval": _NUMBER,
     "prepared": _NUMBER,
     "underway": _ANSWERED,
     "looking": _SUPPORTED,
@@ -105,8 +107,13 @@ def work_of(user: User, wanted: Wanted) -> IdeaQuerySet:
             return ideas.in_hands_of(user).filter(status__in=(*UNANSWERED, *UNDERWAY))
         case "underway":
             return ideas.filter(status__in=UNDERWAY, answered_at__isnull=False)
+        case "approval":
+            asked = (
+                Answer.objects.awaiting_approval().filter(idea=OuterRef("pk")).exclude(author__in=_accounts_of(user))
+            )
+            return ideas.filter(Exists(asked))
         case "prepared":
-            return ideas.filter(Exists(Answer.objects.filter(idea=OuterRef("pk"), published_at=None)))
+            return ideas.filter(Exists(Answer.objects.prepared().filter(idea=OuterRef("pk"))))
     return ideas.waiting()
 
 
@@ -126,6 +133,11 @@ def _narrowed(ideas: IdeaQuerySet, user: User, wanted: Wanted) -> IdeaQuerySet:
         case "later":
             ideas = ideas.owed().filter(answer_due_at__gte=now + SOON)
     return ideas
+
+
+def _accounts_of(user: User) -> "QuerySet[User, Any]":
+    """All accounts of one person: nobody approves what they wrote with another."""
+    return User.objects.filter(Q(pk=user.voter_id) | Q(same_person_as=user.voter_id)).values("pk")
 
 
 def _of(ideas: IdeaQuerySet, user: User, wanted: Wanted) -> IdeaQuerySet:

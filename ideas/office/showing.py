@@ -31,6 +31,8 @@ class Voice:
     kind: str = ""
     kind_tag: str = ""
     kind_label: str = ""
+    chosen_reason: str = ""
+    promise: str = ""
     reading: Reading | None = None
 
 
@@ -48,7 +50,7 @@ def office_context(user: User | AnonymousUser, idea: Idea, *, translated: bool =
 
 def voices_of(idea: Idea, *, translated: bool = False) -> list[Voice]:
     """Published answers and the progress told. Two queries, however much was said."""
-    answers = idea.answers.filter(published_at__isnull=False).select_related("author", "department")
+    answers = idea.answers.filter(published_at__isnull=False).select_related("author", "department", "chosen_reason")
     notes = idea.progress_notes.select_related("author__department")
     voices = [_answer(answer, translated) for answer in answers]
     voices += [_progress(idea, note, translated) for note in notes]
@@ -69,6 +71,8 @@ def _answer(answer: Answer, translated: bool) -> Voice:
         kind="" if decides else _("Interim answer"),
         kind_tag=TAGS[Status(answer.status)] if decides else "",
         kind_label=answer.get_status_display() if decides else "",
+        chosen_reason=str(answer.chosen_reason) if answer.chosen_reason else "",
+        promise=answer.promised.in_words,
         reading=reading,
     )
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ..ranking import views as ranking
-from . import answering, desk
+from . import answering, approving, desk
 
 app_name = "office"
 
@@ -17,5 +17,9 @@ urlpatterns = [
     path("ideas/<int:pk>/answer/", answering.answer, name="answer"),
     path("ideas/<int:pk>/answers/<int:answer_pk>/", answering.rewrite, name="rewrite"),
     path("ideas/<int:pk>/answers/<int:answer_pk>/publish/", answering.publish, name="publish"),
+    path("ideas/<int:pk>/answers/<int:answer_pk>/ask/", approving.ask, name="ask_approval"),
+    path("ideas/<int:pk>/answers/<int:answer_pk>/approve/", approving.approve, name="approve"),
+    path("ideas/<int:pk>/answers/<int:answer_pk>/refuse/", approving.refuse, name="refuse"),
+    path("ideas/<int:pk>/answers/<int:answer_pk>/plan/", approving.plan, name="plan"),
     path("ideas/<int:pk>/progress/", answering.progress, name="progress"),
 ]

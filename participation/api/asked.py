@@ -131,6 +131,11 @@ class NewAnswer(Schema):
     status: str = Field("", description="The decision; empty for an interim answer.")
     reason: str = Field(max_length=20_000)
     publish: StrictBool = Field(True, description="false prepares it: nobody outside sees it yet.")
+    chosen_reason: Id | None = Field(None, description="The id of a reason of the list.")
+    cost: str | StrictInt | None = Field(None, description="What is promised costs so much.")
+    currency: str = Field("", max_length=3, description="The site's first one, where a cost has none.")
+    term: str = Field("", max_length=120, description="By when it is done, in words.")
+    answer: Id | None = Field(None, description="Rewrites this one, which is not published yet.")
 
 
 class NewProgress(Schema):

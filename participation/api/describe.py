@@ -13,6 +13,7 @@ from ideas import models
 from ideas.kept import kept
 from ideas.lifeline import Entry
 from ideas.merging.showing import name_of
+from ideas.promises import Promise
 from ideas.translating import source_of_observation, source_of_voice
 from participation.accounts.models import Capacity, Department, IdentityLevel
 from participation.accounts.predicates import is_moderator
@@ -153,6 +154,7 @@ def _idea(request: HttpRequest, row: models.Idea, vote: OwnVote | None, why: str
         answer_due=row.answer_due_at,
         answered=row.answered_at,
         progress=row.progress,
+        promise=promise(row.promised),
         confirmations=confirmations(row),
         retired_for=row.retired_for_id,
         merged_into=row.merged_into_id,
@@ -205,12 +207,39 @@ def split(row: models.Split) -> schemas.Split:
     )
 
 
+def promise(said: Promise) -> schemas.Promise | None:
+    if not said:
+        return None
+    return schemas.Promise(
+        cost=None if said.cost is None else str(said.cost), currency=said.currency or None, term=said.term
+    )
+
+
+def answer_inside(row: models.Answer) -> schemas.Answer:
+    """With what officials are told of an answer that is being prepared."""
+    told = answer(row)
+    if not row.is_published:
+        told.approval = _approval(row)
+        told.planned, told.fingerprint = row.publish_at, row.fingerprint
+    return told
+
+
+def _approval(row: models.Answer) -> str:
+    if not row.needs_approval:
+        return ""
+    if row.is_approved:
+        return "approved"
+    return "asked" if row.approval_asked_at else "needed"
+
+
 def answer(row: models.Answer) -> schemas.Answer:
     return schemas.Answer(
         id=row.pk,
         interim=row.is_interim,
         status=row.status or None,
         reason=row.reason,
+        chosen_reason=str(row.chosen_reason) if row.chosen_reason else None,
+        promise=promise(row.promised),
         html=row.html,
         language=source_of_voice(row).language,
         author=row.author.public_name if row.author and row.author.closed_at is None else None,

@@ -8,6 +8,7 @@ from ninja.errors import HttpError, ValidationError
 
 from . import schemas
 from .access import Visitor
+from .desk import answers
 from .desk import operations as desk
 from .operations import (
     activity,
@@ -56,6 +57,7 @@ for part in (
     office,
     desk,
     duties,
+    answers,
     observations,
     process,
     ranking,

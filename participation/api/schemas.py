@@ -64,6 +64,14 @@ class Hidden(BaseModel):
     reason: str
 
 
+class Promise(BaseModel):
+    """What is promised: the cost (a decimal number as text) with its currency, and by when, in words."""
+
+    cost: str | None
+    currency: str | None
+    term: str
+
+
 class Idea(BaseModel):
     id: int
     code: str
@@ -90,6 +98,7 @@ class Idea(BaseModel):
     answer_due: datetime | None
     answered: datetime | None
     progress: int
+    promise: Promise | None = None
     confirmations: dict[str, int]
     retired_for: int | None
     merged_into: int | None
@@ -210,16 +219,23 @@ class Timeline(BaseModel):
 
 
 class Answer(BaseModel):
+    """``approval`` (needed, asked, approved or empty), ``planned`` and ``fingerprint`` are told to officials alone."""
+
     id: int
     interim: bool
     status: str | None
     reason: str
+    chosen_reason: str | None = None
+    promise: Promise | None = None
     html: str
     language: str
     author: str | None
     department: str | None
     created: datetime
     published: datetime | None
+    approval: str | None = None
+    planned: datetime | None = None
+    fingerprint: str | None = None
 
 
 class AnswerPage(BaseModel):

@@ -38,6 +38,12 @@ TELL: dict[str, Callable[[Event], str]] = {
     "idea.assigned": _assigned,
     "idea.owner_named": _owner,
     "idea.answer_prepared": lambda event: _("Answer prepared"),
+    "idea.approval_asked": lambda event: _("Approval asked for"),
+    "idea.answer_approved": lambda event: _("Answer approved"),
+    "idea.approval_refused": lambda event: _("Answer sent back with words"),
+    "idea.answer_planned": lambda event: _("Answer planned for later"),
+    "idea.answer_unplanned": lambda event: _("Planned answer held back"),
+    "idea.answer_plan_failed": lambda event: _("Planned answer could not go out"),
     "idea.note_written": lambda event: _("Note written"),
 }
 

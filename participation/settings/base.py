@@ -309,6 +309,8 @@ CURRENCY = env.str("CURRENCY", default="KRW")
 
 # What reference codes begin with: MD-2026-0412.
 REFERENCE_PREFIX = env.str("REFERENCE_PREFIX", default="MD")
+# In what the cost of a promise can be told; the first is the usual one.
+CURRENCIES = ("KRW", "USD", "EUR")
 
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 # W002: participation.pages.middleware sends X-Frame-Options along with the content policy.

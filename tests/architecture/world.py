@@ -14,6 +14,7 @@ from ideas.models import Answer, Attachment, Draft, Duty, Idea, Observation
 from ideas.results.models import Result, ResultLink
 from participation.accounts.models import Absence, ApiToken, Department, User
 from participation.consultations.models import ConsultationPage, Topic
+from participation.desk.models import AnswerTemplate
 from participation.moderation.models import Report
 from tests.factories import IdeaFactory, ResultFactory, TopicFactory, UserFactory
 
@@ -46,6 +47,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST office:answer": {"reason": "예산을 살펴보고 있습니다."},
     "POST desk:note": {"note-text": "안에서만 보는 메모입니다."},
     "POST /api/v1/desk/ideas/<pk>/notes": {"text": "안에서만 보는 메모입니다."},
+    "POST /api/v1/desk/templates": {"name": "접수", "text": "살펴봅니다."},
+    "PUT /api/v1/desk/templates/<pk>": {"name": "접수", "text": "살펴봅니다."},
+    "PUT /api/v1/desk/ideas/<pk>/answers/<answer_pk>/approval": {"approve": True, "fingerprint": "x"},
     "POST /api/v1/desk/absences": {"deputy": 1, "starts": "2026-01-05", "ends": "2026-01-02"},
     "POST office:progress": {"percent": "10", "text": "설계를 시작했습니다."},
     "POST /api/v1/ideas": {
@@ -99,6 +103,7 @@ class World:
     absence: Absence
     result: Result
     duty: Duty
+    template: AnswerTemplate
 
     def path(self, address: Address) -> str:
         query = QUERIES.get(address.key, "")
@@ -134,7 +139,8 @@ class World:
             return self._slug(address)
         if name == "idea_pk":
             return self.result.ideas.get().pk
-        return self.answer.pk if name == "answer_pk" else PLAIN.get(name, "nothing")
+        named = {"answer_pk": self.answer.pk, "template_pk": self.template.pk}
+        return named.get(name) or PLAIN.get(name, "nothing")
 
     def _slug(self, address: Address) -> str:
         if "consultations/" in address.route:
@@ -154,6 +160,8 @@ class World:
             return self.topic
         if "absences/" in address.route:
             return self.absence
+        if "templates/" in address.route and "ideas/" not in address.route:
+            return self.template
         if "people/" in address.route:
             return self.idea.author
         return self.observation if "observations/" in address.route else self.idea
@@ -193,4 +201,7 @@ def world(
     duty = Duty.objects.create(
         idea=idea, position=1, days=30, met_at=now, due_at=now + timedelta(days=30), department=transport
     )
-    return World(idea, observation, consultation, draft, attachment, answer, token, topic, absence, result, duty)
+    template = AnswerTemplate.objects.create(name="접수", text="{title} 제안을 살펴봅니다.", department=transport)
+    return World(
+        idea, observation, consultation, draft, attachment, answer, token, topic, absence, result, duty, template
+    )

@@ -10,11 +10,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from ideas.actions.answering import prepare_answer
+from ideas.actions.approving import ask_approval
 from ideas.life import Status
+from ideas.promises import Promise
 from ideas.ranking.actions import change_half_life
 from participation.accounts.failed_proofs import count_failed_proof
 from participation.accounts.models import ApiToken, IdentityLevel
 from participation.contributions.actions import follow
+from participation.desk.answer_templates.actions import keep_template
 from participation.desk.notes.actions import write_note
 from participation.events.outbox import deliver_due
 from participation.moderation.actions import hide, report
@@ -70,6 +73,21 @@ def notes_with_errors(site: Site) -> Visit:
     found = site.idea(owed=True, department=site.transport)
     write_note(user=site.suho, idea=found, text="예산과에 **물어보았습니다**.")
     return Visit(f"/desk/ideas/{found.pk}/", site.suho, ("메모 저장", "Keep the note"), 422)
+
+
+@kind("desk-approval")
+def approval(site: Site) -> Visit:
+    site.transport.answers_need_approval = True
+    site.transport.save()
+    found = site.idea(owed=True, department=site.transport)
+    colleague = UserFactory(official=True, department=site.transport)
+    promise = Promise.cleaned(cost="120000000", term="2027년 여름까지")
+    answer = prepare_answer(
+        user=colleague, idea=found, status=Status.ACCEPTED, reason="살펴보고 있습니다.", promise=promise
+    )
+    ask_approval(user=colleague, answer=answer)
+    keep_template(user=site.suho, name="접수", text="{title} 제안을 살펴봅니다.")
+    return Visit(f"/desk/ideas/{found.pk}/", site.suho)
 
 
 @kind("desk-answer-with-errors")

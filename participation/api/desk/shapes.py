@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from ninja import Schema
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool
 
 from ..asked import Id, Paged
 from ..schemas import Idea
@@ -115,3 +115,54 @@ class Step(BaseModel):
 
 class History(BaseModel):
     items: list[Step]
+
+
+class ApprovalAsked(Schema):
+    approve: StrictBool
+    fingerprint: str = Field(max_length=64, description="Of the answer as it was read: another text is refused.")
+    words: str = Field("", max_length=2_000, description="What is to be changed, where it is not approved.")
+
+
+class PlanAsked(Schema):
+    at: datetime | None = Field(None, description="When it goes out by itself; null takes that back.")
+
+
+class Reason(BaseModel):
+    id: int
+    name: str
+    decision: str | None
+
+
+class ReasonPage(BaseModel):
+    items: list[Reason]
+    next: str | None
+    count: int
+
+
+class NewTemplate(Schema):
+    name: str = Field(max_length=200)
+    text: str = Field(
+        max_length=20_000, description="{title}, {code}, {supporters}, {department}, {author} and {date}."
+    )
+    decision: str = ""
+
+
+class Template(BaseModel):
+    id: int
+    name: str
+    text: str
+    decision: str | None
+    department: str | None
+
+
+class TemplatePage(BaseModel):
+    items: list[Template]
+    next: str | None
+    count: int
+
+
+class Filled(BaseModel):
+    """A template with its places filled in from an idea."""
+
+    status: str | None
+    reason: str

@@ -1,10 +1,14 @@
 """The office's part: answers, progress, moving an idea by hand; and hiding what breaks the rules."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from ideas.actions.answering import prepare_answer, publish_answer, report_progress, transition_idea
-from ideas.models import Answer, ProgressNote
+from ideas.models import Answer, AnswerReason, ProgressNote
+from ideas.promises import Promise
+from participation.errors import Invalid
 from participation.moderation.actions import hide, unhide
 
 from .. import describe, schemas
@@ -31,11 +35,13 @@ def transition(request: HttpRequest, pk: int, asked: TransitionAsked) -> HttpRes
 def list_answers(request: HttpRequest, pk: int, asked: Query[Paged]) -> HttpResponse:
     """The published answers; officials also see those that are being prepared."""
     idea = idea_of(request, pk)
-    answers = Answer.objects.filter(idea=idea).select_related("author", "department")
-    if not reader(request).has_perm("ideas.view_answer_draft"):
-        answers = answers.filter(published_at__isnull=False)
-    page = page_of(answers, BY_NUMBER, asked, name="answers")
-    items = [describe.answer(row) for row in page.items]
+    answers = Answer.objects.filter(idea=idea).select_related(
+        "idea__department", "author", "department", "chosen_reason"
+    )
+    inside = reader(request).has_perm("ideas.view_answer_draft")
+    answers = answers.select_related("idea__department") if inside else answers
+    page = page_of(answers if inside else answers.published(), BY_NUMBER, asked, name="answers")
+    items = [describe.answer_inside(row) if inside else describe.answer(row) for row in page.items]
     return reply(request, schemas.AnswerPage(items=items, next=page.next, count=page.count))
 
 
@@ -44,10 +50,20 @@ def list_answers(request: HttpRequest, pk: int, asked: Query[Paged]) -> HttpResp
 def answer(request: HttpRequest, pk: int, asked: NewAnswer) -> HttpResponse:
     """Answer an idea, at once or prepared for later."""
     user = person(request)
-    given = prepare_answer(user=user, idea=idea_of(request, pk), status=asked.status, reason=asked.reason)
-    if asked.publish:
-        given = publish_answer(user=user, answer=given)
-    return created(request, describe.answer(_answer(pk, given.pk)))
+    idea = idea_of(request, pk)
+    with transaction.atomic():
+        given = prepare_answer(
+            user=user,
+            idea=idea,
+            status=asked.status,
+            reason=asked.reason,
+            answer=_answer(pk, asked.answer) if asked.answer else None,
+            chosen=_reason(asked.chosen_reason),
+            promise=Promise.cleaned(cost=asked.cost, currency=asked.currency, term=asked.term),
+        )
+        if asked.publish:
+            publish_answer(user=user, answer=given)
+    return created(request, describe.answer_inside(_answer(pk, given.pk)))
 
 
 @router.post(
@@ -60,11 +76,21 @@ def publish(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
     """Let everybody see a prepared answer. Repeating it changes nothing."""
     idea_of(request, pk)
     publish_answer(user=person(request), answer=_answer(pk, answer_pk))
-    return reply(request, describe.answer(_answer(pk, answer_pk)))
+    return reply(request, describe.answer_inside(_answer(pk, answer_pk)))
+
+
+def _reason(pk: int | None) -> AnswerReason | None:
+    if pk is None:
+        return None
+    found = AnswerReason.objects.filter(pk=pk).first()
+    if found is None:
+        raise Invalid(errors={"chosen_reason": _("There is no such choice.")})
+    return found
 
 
 def _answer(idea_pk: int, pk: int) -> Answer:
-    answer = Answer.objects.select_related("idea", "author", "department").filter(idea=idea_pk, pk=pk).first()
+    rows = Answer.objects.select_related("idea__department", "author", "department", "chosen_reason")
+    answer = rows.filter(idea=idea_pk, pk=pk).first()
     if answer is None:
         raise NotFound
     return answer
