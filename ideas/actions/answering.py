@@ -200,7 +200,7 @@ def confirm_idea(*, user: User, idea: Idea, was_done: bool, text: str = "") -> C
 
 
 @transaction.atomic
-def transition_idea(*, user: User, idea: Idea, to: str, reason: str = "") -> Idea:
+def transition_idea(*, user: User, idea: Idea, to: str, reason: str = "", chosen: AnswerReason | None = None) -> Idea:
     """Move an idea by hand: to an answer (published at once), to owed, on with the work, or back.
 
     Raises ReasonNeeded, Invalid on ``to``, IllegalTransition, or StageClosed where no time is left to find support.
@@ -214,7 +214,7 @@ def transition_idea(*, user: User, idea: Idea, to: str, reason: str = "") -> Ide
     if not clean_text(reason) and to not in ANSWERS:
         raise ReasonNeeded
     if to in ANSWERS:
-        publish_answer(user=user, answer=prepare_answer(user=user, idea=idea, status=to, reason=reason))
+        publish_answer(user=user, answer=prepare_answer(user=user, idea=idea, status=to, reason=reason, chosen=chosen))
     elif to in {Status.IN_PROGRESS, Status.DONE}:
         report_progress(user=user, idea=idea, percent=100 if to == Status.DONE else min(idea.progress, 99), text=reason)
     elif to == Status.OWED:

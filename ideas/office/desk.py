@@ -56,6 +56,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "rows": [{"idea": idea, "due": _due(idea), "hidden": hidden.get(idea.pk, "")} for idea in page.items],
         "next_url": _address(wanted, cursor=cursor) if cursor else "",
         "first_url": _address(wanted) if request.GET.get("cursor") else "",
+        "bulk_url": f"{reverse('desk:new_bulk')}?{urlencode({'all': '1'} | wanted.query)}",
         "all_url": _address(Wanted(view=wanted.view)) if wanted.is_narrowed else "",
     }
     return render(request, "office/desk.html", context)

@@ -25,7 +25,10 @@ class Panel:
 
 ToPanel = Callable[[HttpRequest, Idea, Mapping[str, RefusedForm]], Panel | None]
 
+ToPublicPanel = Callable[[HttpRequest, Idea], Panel | None]
+
 _panels: dict[str, ToPanel] = {}
+_public: dict[str, ToPublicPanel] = {}
 
 
 def register(name: str, function: ToPanel) -> None:
@@ -36,4 +39,17 @@ def register(name: str, function: ToPanel) -> None:
 def panels_of(request: HttpRequest, idea: Idea, sent: Mapping[str, RefusedForm]) -> list[Panel]:
     """The parts in the order of their registration; one with nothing to show returns None."""
     made = (function(request, idea, sent) for function in _panels.values())
+    return [panel for panel in made if panel is not None]
+
+
+def register_public(name: str, function: ToPublicPanel) -> None:
+    """Add a part that everybody sees below the answers, once an idea has one."""
+    _public[name] = function
+
+
+def public_panels_of(request: HttpRequest, idea: Idea) -> list[Panel]:
+    """Nothing is asked for while there is no answer."""
+    if not idea.is_answered:
+        return []
+    made = (function(request, idea) for function in _public.values())
     return [panel for panel in made if panel is not None]

@@ -15,6 +15,7 @@ from ..duties.showing import duties_context, pressing_text
 from ..lifeline import lifeline
 from ..merging.showing import leads_to, merging_context
 from ..models import Idea
+from ..office.panels import public_panels_of
 from ..office.showing import office_context
 from ..ranking.seen import see
 from ..results.showing import cards_of
@@ -69,6 +70,7 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     context |= duties_context(idea, user)
     if (pressing := context["pressing"]) is not None and (words := pressing_text(pressing)):
         context["box_arguments"]["duty"] = words
+    context["office_panels"] = public_panels_of(request, idea)
     context["reading"] = reading_of(source_of_idea(idea), translated=wants_translation(request))
     context["translate_url"] = reverse("ideas:translate", args=[idea.pk]) if can_translate() else ""
     context["results"] = cards_of(idea)

@@ -7,6 +7,7 @@ from .models import Capacity, User
 MODERATORS = "Moderators"
 OFFICIALS = "Officials"
 EDITORS = "Editors"
+EVALUATORS = "Evaluators"
 
 
 def group_names(user: User) -> frozenset[str]:

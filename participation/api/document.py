@@ -8,7 +8,7 @@ from ninja.errors import HttpError, ValidationError
 
 from . import schemas
 from .access import Visitor
-from .desk import answers
+from .desk import answers, bulk, evaluations
 from .desk import operations as desk
 from .operations import (
     activity,
@@ -58,6 +58,8 @@ for part in (
     desk,
     duties,
     answers,
+    evaluations,
+    bulk,
     observations,
     process,
     ranking,

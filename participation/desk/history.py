@@ -44,6 +44,8 @@ TELL: dict[str, Callable[[Event], str]] = {
     "idea.answer_planned": lambda event: _("Answer planned for later"),
     "idea.answer_unplanned": lambda event: _("Planned answer held back"),
     "idea.answer_plan_failed": lambda event: _("Planned answer could not go out"),
+    "idea.evaluation_asked": lambda event: _("Evaluation asked for"),
+    "idea.evaluated": lambda event: _("Evaluated"),
     "idea.note_written": lambda event: _("Note written"),
 }
 

@@ -8,13 +8,17 @@ from participation.accounts import desk
 from participation.accounts.absences import standing_in_for
 
 from .answer_templates.panel import templates_panel
+from .evaluations.panel import evaluations_panel, public_evaluations
 from .history import history_panel
+from .models import Evaluation
 from .notes.panel import notes_panel
 
 
 def put_on_desk() -> None:
     """Called once, when the package is ready."""
     panels.register("notes", notes_panel)
+    panels.register("evaluations", evaluations_panel)
+    panels.register_public("evaluations", public_evaluations)
     panels.register("templates", templates_panel)
     panels.register("history", history_panel)
     desk.register(
@@ -30,5 +34,24 @@ def put_on_desk() -> None:
     desk.register(
         desk.Section(
             "templates", _("Answer templates"), lambda: reverse("desk:templates"), "desk.keep_templates", place=80
+        )
+    )
+    desk.register(
+        desk.Section(
+            "evaluations",
+            _("Evaluations asked of you"),
+            lambda: reverse("desk:evaluations"),
+            "desk.open_evaluations",
+            waiting=lambda user: desk.counted(Evaluation.objects.of(user).open()),
+            place=30,
+        )
+    )
+    desk.register(
+        desk.Section(
+            "bulk",
+            _("Many at once"),
+            lambda: reverse("desk:bulk_jobs"),
+            "desk.start_bulk",
+            place=70,
         )
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from participation.accounts.models import User
 
+from .batches import mark
 from .models import Delivery, Event
 from .registry import listeners_to, subscribers
 from .watermark import announce
@@ -53,7 +54,7 @@ def record_announced(
         capacity=person.capacity if person else "",
         content_type=ContentType.objects.get_for_model(target),
         object_id=target.pk,
-        payload=payload,
+        payload=payload | mark(),
         is_public=public,
     )
     listeners = listeners_to(verb)

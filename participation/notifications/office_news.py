@@ -1,6 +1,7 @@
 """What officials are told of their work. It is read at the desk, and what is written inside is not repeated here."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ register(
     gettext_lazy("Work at the desk"),
     hint=gettext_lazy("Somebody calls you in a note, asks for your approval or your evaluation."),
     default=Pace.AT_ONCE,
-    permission="ideas.open_desk",
+    permission="desk.open_evaluations",
 )
 
 
@@ -82,12 +83,35 @@ def _inside(sentence: Sentence, named: Callable[[Event], Iterable[int]]) -> News
     return News(KIND, (), sentence, told_of_hidden=True, told_when_muted=True, named=named, read_at=at_desk)
 
 
+def at_evaluations(event: Event) -> str:
+    return reverse("desk:evaluations")
+
+
+def _evaluators(event: Event) -> Iterable[int]:
+    people: list[int] = event.payload["people"]
+    return people
+
+
+def _asker(event: Event) -> Iterable[int]:
+    return [event.payload["asker"]] if event.payload["asker"] else []
+
+
+def _evaluation_asked(event: Event) -> str:
+    return _("%(name)s asks you to evaluate an idea.") % {"name": _name(event)}
+
+
+def _evaluated(event: Event) -> str:
+    return _("%(name)s evaluated the idea as you asked.") % {"name": _name(event)}
+
+
 OFFICE_NEWS: dict[str, News] = {
     "idea.note_written": _inside(_note, _mentioned),
     "idea.approval_asked": _inside(_approval_asked, _who_may_approve),
     "idea.answer_approved": _inside(_approved, _writer),
     "idea.approval_refused": _inside(_refused, _writer),
     "idea.answer_plan_failed": _inside(_plan_failed, _planner),
+    "idea.evaluation_asked": replace(_inside(_evaluation_asked, _evaluators), read_at=at_evaluations),
+    "idea.evaluated": _inside(_evaluated, _asker),
 }
 
 NEWS.update(OFFICE_NEWS)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from participation.events.registry import every
 
+from .batches import release_batches
 from .mailing import send_due_mail
 
+every(timedelta(seconds=5), name="notifications.batches")(release_batches)
 every(timedelta(seconds=10), name="notifications.mail")(send_due_mail)

@@ -12,6 +12,7 @@ from participation.events.models import Event
 from participation.events.registry import subscribe
 
 from . import office_news  # noqa: F401  # adds its news before anybody subscribes to them
+from .batches import HELD_UNTIL, is_held
 from .blocking import block_message
 from .department_mail import department_message
 from .models import Notice
@@ -50,6 +51,8 @@ def tell_department(event: Event) -> None:
 def _write(event: Event, kind: str, people: list[int]) -> None:
     paces = _paces(kind, people)
     due = {pace: mail_time(pace) for pace in Pace.values}
+    if is_held(event):
+        due[Pace.AT_ONCE] = HELD_UNTIL
     Notice.objects.bulk_create(
         (Notice(user_id=person, event=event, kind=kind, mail_due_at=due[paces[person]]) for person in people),
         ignore_conflicts=True,

@@ -14,7 +14,8 @@ from ideas.models import Answer, Attachment, Draft, Duty, Idea, Observation
 from ideas.results.models import Result, ResultLink
 from participation.accounts.models import Absence, ApiToken, Department, User
 from participation.consultations.models import ConsultationPage, Topic
-from participation.desk.models import AnswerTemplate
+from participation.desk.evaluations.criteria import criteria_of
+from participation.desk.models import AnswerTemplate, BulkJob, Evaluation, EvaluationRequest
 from participation.moderation.models import Report
 from tests.factories import IdeaFactory, ResultFactory, TopicFactory, UserFactory
 
@@ -47,6 +48,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST office:answer": {"reason": "예산을 살펴보고 있습니다."},
     "POST desk:note": {"note-text": "안에서만 보는 메모입니다."},
     "POST /api/v1/desk/ideas/<pk>/notes": {"text": "안에서만 보는 메모입니다."},
+    "POST /api/v1/desk/ideas/<pk>/evaluations": {"people": [1], "due_on": "2020-01-01"},
+    "PUT /api/v1/desk/evaluations/<pk>": {"scores": [3, 3, 3, 3]},
+    "PUT /api/v1/desk/consultations/<slug>/criteria": {"criteria": [{"name": "안전"}]},
+    "POST /api/v1/desk/bulk": {"to": "declined", "reason": "예산이 없습니다.", "ideas": [1]},
     "POST /api/v1/desk/templates": {"name": "접수", "text": "살펴봅니다."},
     "PUT /api/v1/desk/templates/<pk>": {"name": "접수", "text": "살펴봅니다."},
     "PUT /api/v1/desk/ideas/<pk>/answers/<answer_pk>/approval": {"approve": True, "fingerprint": "x"},
@@ -104,6 +109,8 @@ class World:
     result: Result
     duty: Duty
     template: AnswerTemplate
+    evaluation: Evaluation
+    job: BulkJob
 
     def path(self, address: Address) -> str:
         query = QUERIES.get(address.key, "")
@@ -111,7 +118,8 @@ class World:
 
     def body(self, address: Address) -> dict[str, Any]:
         body = BODIES.get(address.key, {})
-        return body | {"id": self.idea.pk} if "id" in body else body
+        named = {"id": self.idea.pk, "ideas": [self.idea.pk]}
+        return body | {name: value for name, value in named.items() if name in body}
 
     def _path(self, address: Address) -> str:
         values = {name: self._value(address, name) for name in address.arguments}
@@ -143,7 +151,7 @@ class World:
         return named.get(name) or PLAIN.get(name, "nothing")
 
     def _slug(self, address: Address) -> str:
-        if "consultations/" in address.route:
+        if "consultations/" in address.route or "criteria/" in address.route:
             return str(self.consultation.slug)
         return self.result.slug if "results/" in address.route else self.idea.slug
 
@@ -162,6 +170,10 @@ class World:
             return self.absence
         if "templates/" in address.route and "ideas/" not in address.route:
             return self.template
+        if "evaluations/" in address.route and "ideas/" not in address.route:
+            return self.evaluation
+        if "bulk/" in address.route:
+            return self.job
         if "people/" in address.route:
             return self.idea.author
         return self.observation if "observations/" in address.route else self.idea
@@ -201,7 +213,25 @@ def world(
     duty = Duty.objects.create(
         idea=idea, position=1, days=30, met_at=now, due_at=now + timedelta(days=30), department=transport
     )
+    asked = EvaluationRequest.objects.create(
+        idea=idea, asked_by=suho, criteria=criteria_of(consultation), due_on=today + timedelta(7)
+    )
+    evaluation = Evaluation.objects.create(request=asked, evaluator=suho)
+    job = BulkJob.objects.create(actor=suho, to="declined", reason="예산이 없습니다.")
     template = AnswerTemplate.objects.create(name="접수", text="{title} 제안을 살펴봅니다.", department=transport)
     return World(
-        idea, observation, consultation, draft, attachment, answer, token, topic, absence, result, duty, template
+        idea,
+        observation,
+        consultation,
+        draft,
+        attachment,
+        answer,
+        token,
+        topic,
+        absence,
+        result,
+        duty,
+        template,
+        evaluation,
+        job,
     )

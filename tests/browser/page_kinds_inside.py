@@ -18,6 +18,8 @@ from participation.accounts.failed_proofs import count_failed_proof
 from participation.accounts.models import ApiToken, IdentityLevel
 from participation.contributions.actions import follow
 from participation.desk.answer_templates.actions import keep_template
+from participation.desk.bulk.actions import run_bulk, start_bulk
+from participation.desk.evaluations.actions import ask_evaluation
 from participation.desk.notes.actions import write_note
 from participation.events.outbox import deliver_due
 from participation.moderation.actions import hide, report
@@ -88,6 +90,35 @@ def approval(site: Site) -> Visit:
     ask_approval(user=colleague, answer=answer)
     keep_template(user=site.suho, name="접수", text="{title} 제안을 살펴봅니다.")
     return Visit(f"/desk/ideas/{found.pk}/", site.suho)
+
+
+@kind("desk-evaluation")
+def evaluation(site: Site) -> Visit:
+    found = site.idea(owed=True, department=site.transport)
+    asked = ask_evaluation(
+        user=site.suho, idea=found, people=[site.suho], due_on=timezone.localdate(), question="예산이 맞습니까?"
+    )
+    return Visit(f"/desk/evaluations/{asked.evaluations.get().pk}/", site.suho)
+
+
+@kind("desk-criteria")
+def criteria(site: Site) -> Visit:
+    return Visit(f"/desk/criteria/{site.idea().consultation.slug}/", site.suho)
+
+
+@kind("desk-bulk")
+def bulk(site: Site) -> Visit:
+    ideas = [site.idea(owed=True, department=site.transport).pk, site.idea(retired=True, department=site.transport).pk]
+    job = start_bulk(user=site.suho, ideas=ideas, to=Status.DECLINED, reason="예산이 없습니다.")
+    run_bulk()
+    return Visit(f"/desk/bulk/{job.pk}/", site.suho)
+
+
+@kind("desk-bulk-with-errors")
+def bulk_with_errors(site: Site) -> Visit:
+    found = site.idea(owed=True, department=site.transport)
+    press = ("모두 이 상태로 정하기", "Set the state of all of them")
+    return Visit(f"/desk/bulk/new/?pk={found.pk}", site.suho, press, 422)
 
 
 @kind("desk-answer-with-errors")

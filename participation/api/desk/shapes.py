@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from ninja import Schema
-from pydantic import BaseModel, Field, StrictBool
+from pydantic import BaseModel, Field, StrictBool, StrictInt
 
 from ..asked import Id, Paged
 from ..schemas import Idea
@@ -166,3 +166,132 @@ class Filled(BaseModel):
 
     status: str | None
     reason: str
+
+
+class EvaluationAsked(Schema):
+    people: list[Id] = Field(max_length=100, description="The ids of officials, experts or evaluators.")
+    due_on: date
+    question: str = Field("", max_length=4_000)
+    goes_public: StrictBool = Field(False, description="Publish the means with the answer.")
+
+
+class Scores(Schema):
+    scores: list[StrictInt] = Field(max_length=20, description="1 to 5 for each criterion; 0 for: cannot say.")
+    words: str = Field("", max_length=10_000)
+
+
+class Mean(BaseModel):
+    name: str
+    mean: float | None
+    scores: int
+
+
+class PublicResult(BaseModel):
+    means: list[Mean]
+    evaluators: int
+
+
+class PublicResults(BaseModel):
+    items: list[PublicResult]
+
+
+class Given(BaseModel):
+    evaluator: str
+    scores: list[int | None]
+    words: str
+    done: datetime | None
+
+
+class Result(BaseModel):
+    id: int
+    question: str
+    due: date
+    public: bool
+    means: list[Mean]
+    evaluations: list[Given]
+
+
+class Results(BaseModel):
+    items: list[Result]
+
+
+class MyEvaluation(BaseModel):
+    id: int
+    idea: int
+    title: str
+    html: str
+    question: str
+    criteria: list[str]
+    due: date
+    scores: list[int | None]
+    words: str
+    done: datetime | None
+
+
+class EvaluationPage(BaseModel):
+    items: list[MyEvaluation]
+    next: str | None
+    count: int
+
+
+class Criterion(BaseModel):
+    name: str
+    translations: dict[str, str]
+
+
+class Criteria(BaseModel):
+    items: list[Criterion]
+
+
+class NewCriterion(Schema):
+    name: str = Field(max_length=300)
+    translations: dict[str, str] = Field(default_factory=dict)
+
+
+class CriteriaAsked(Schema):
+    criteria: list[NewCriterion] = Field(max_length=50)
+
+
+class Matching(Schema):
+    """A list of the desk, as its address names it."""
+
+    view: str = "owed"
+    whose: str = "mine"
+    status: str = ""
+    consultation: str = ""
+    due: str = ""
+
+
+class BulkAsked(Schema):
+    to: str
+    reason: str = Field(max_length=20_000)
+    chosen_reason: Id | None = None
+    ideas: list[Id] = Field(default_factory=list, max_length=5_000)
+    matching: Matching | None = Field(None, description="All ideas of this list, besides those named.")
+
+
+class Bulk(BaseModel):
+    id: int
+    to: str
+    reason: str
+    total: int
+    done: int
+    refused: int
+    created: datetime
+    finished: datetime | None
+
+
+class BulkItemsAsked(Paged):
+    outcome: Literal["", "waiting", "done", "refused"] = ""
+
+
+class BulkItem(BaseModel):
+    idea: int
+    outcome: str
+    words: str
+
+
+class BulkItemPage(BaseModel):
+    items: list[BulkItem]
+    next: str | None
+    count: int
