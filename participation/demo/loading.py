@@ -26,6 +26,7 @@ from . import stories
 from .chronicle import Act, Chronicle
 from .city import greet, make_consultations, make_names
 from .clock import Calendar, moved_to
+from .desk_life import tell_desk
 from .people import People, make_people, roles
 from .works import Works
 
@@ -87,6 +88,7 @@ def _load(track: Track) -> None:
     chronicle.let_time_pass()
     _plan_follows(chronicle)
     chronicle.perform(track)
+    tell_desk(people)
     _leave_a_draft(people.cast["citizen"], pages)
     _deliver_without_mail(last, people)
     _carry_votes()

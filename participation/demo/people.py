@@ -31,6 +31,8 @@ class People:
 
     cast: dict[str, User] = field(default_factory=dict)
     officials: dict[str, User] = field(default_factory=dict)
+    # Works beside the official of the cast, whose answers need a second pair of eyes.
+    colleague: User = field(init=False)
     crowd: list[User] = field(default_factory=list)
 
     @property
@@ -56,6 +58,8 @@ def make_people(joined_at: datetime) -> People:
     for entry in content["official"]:
         entry |= {"role": f"office-{entry['department']}", "capacity": Capacity.OFFICIAL}
         people.officials[entry["department"]] = _make(entry, departments, joined_at)
+    colleague = content["colleague"] | {"role": "colleague", "capacity": Capacity.OFFICIAL}
+    people.colleague = _make(colleague, departments, joined_at)
     names = content["crowd"]["names"]
     people.crowd = [
         _make(

@@ -16,6 +16,7 @@ from ideas import counts
 from ideas.life import Status
 from ideas.lifeline import lifeline
 from ideas.models import Answer, Draft, Idea, IdeaVersion, Observation
+from participation.accounts.desk import sections_of
 from participation.accounts.models import User
 from participation.consultations.models import ConsultationPage
 from participation.demo import stories
@@ -102,7 +103,7 @@ def test_every_idea_has_a_life_in_order_and_in_the_past(demo):
 def test_versions_and_answers_carry_the_moment_of_the_story(demo):
     for version in IdeaVersion.objects.filter(number=1).select_related("idea"):
         assert version.created_at == version.idea.created_at
-    answer = Answer.objects.order_by("published_at").first()
+    answer = Answer.objects.published().order_by("published_at").first()
     assert answer.published_at.date() == answer.created_at.date() < timezone.localdate()
     assert IdeaVersion.objects.filter(number__gt=1).exists()
 
@@ -142,3 +143,12 @@ def test_loading_again_changes_nothing_and_names_the_accounts(demo):
     before = Event.objects.count()
     assert load() == demo
     assert Event.objects.count() == before
+
+
+def test_the_official_finds_work_of_every_kind_at_the_desk(demo):
+    official = User.objects.get(email="official@example.org")
+    waiting = {section.name: section.number for section in sections_of(official)}
+    kinds = ("ideas_owed", "ideas_assigned", "ideas_approval", "ideas_prepared", "absences")
+    assert {kind: waiting[kind] for kind in kinds if not waiting[kind]} == {}
+    expert = User.objects.get(email="expert@example.org")
+    assert [section.name for section in sections_of(expert)] == ["evaluations"]
