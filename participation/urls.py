@@ -35,6 +35,8 @@ urlpatterns += i18n_patterns(
     path("ideas/", include("ideas.urls")),
     path("departments/", include("ideas.duties.urls")),
     path("search/", include("search.urls")),
+    path("research/exports/", include("participation.research.exports.urls")),
+    path("research/", include("participation.research.sets.urls")),
     path("research/", include("participation.research.urls")),
     path("data/", include("participation.research.open_data.urls")),
     path("observations/", include("ideas.observations.urls")),

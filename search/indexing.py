@@ -123,7 +123,7 @@ def adjust(thing: models.Model, **values: Any) -> None:
     if unknown := values.keys() - _ADJUSTABLE:
         raise ValueError(f"Only index() can change {', '.join(sorted(unknown))}.")
     found = searchable(type(thing))
-    SearchDoc.objects.filter(kind=found.kind, object_id=thing.pk).update(**values)
+    SearchDoc.objects.filter(kind=found.kind, object_id=thing.pk).update(**values, indexed_at=timezone.now())
     engine().adjust(found.kind, thing.pk, values)
 
 

@@ -19,6 +19,7 @@ from .engines.base import SORTS
 from .facets import Facet
 from .finding import Hit, Page, find
 from .forms import SearchForm
+from .offers import offers
 from .query import Filters
 from .suggestions import suggestions
 from .trying import tries
@@ -148,6 +149,7 @@ def listed(params: QueryDict) -> dict[str, Any]:
         "sorts": _sorts(params, sort),
         "groups": groups(params, page) if page else [],
         "feed_url": _feed(params) if page else "",
+        "offers": offers(params) if page else [],
         "chosen": sum(name in params for name in NARROWING),
         "dates_open": bool(params.get("from") or params.get("to") or filters.exact),
         "clear_url": address(QueryDict(mutable=True), q=words or None, sort=sort if sort != SORTS[0] else None),

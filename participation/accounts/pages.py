@@ -21,6 +21,7 @@ TABS = (
     Tab("ideas:mine", _("What I wrote")),
     Tab("ledger:mine", _("My votes")),
     Tab("accounts:notices", _("Notices")),
+    Tab("sets:saved", _("Saved searches")),
     Tab("accounts:profile", _("Names and language")),
     Tab("accounts:notifications", _("Mails")),
     Tab("accounts:verify", _("Identity"), ("socialaccount_connections",)),

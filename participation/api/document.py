@@ -14,6 +14,7 @@ from .operations import (
     activity,
     duties,
     ideas,
+    kept,
     ledger,
     merging,
     observations,
@@ -66,6 +67,7 @@ for part in (
     activity,
     research,
     results,
+    kept,
 ):
     api.add_router("", part.router)
 

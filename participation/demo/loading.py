@@ -19,7 +19,10 @@ from participation.events.models import Delivery, Event
 from participation.events.outbox import record
 from participation.events.registry import subscribers
 from participation.notifications.models import Notice
+from participation.research.exports.actions import ask_for_export
 from participation.research.open_data.publishing import publish
+from participation.research.results import read
+from participation.research.sets.actions import keep_set, save_search
 from search.indexing import adjust
 
 from . import stories
@@ -90,6 +93,7 @@ def _load(track: Track) -> None:
     chronicle.perform(track)
     tell_desk(people)
     _leave_a_draft(people.cast["citizen"], pages)
+    _keep_searches(people.cast["citizen"])
     _deliver_without_mail(last, people)
     _carry_votes()
     record(LOADED, target=people.cast["admin"], actor=people.cast["admin"])
@@ -125,6 +129,15 @@ def _leave_a_draft(author: User, pages: dict[str, ConsultationPage]) -> None:
         topic=Topic.objects.get(slug=words["topic"]),
         place=Place.objects.get(slug=words["place"]),
     )
+
+
+def _keep_searches(reader: User) -> None:
+    """What the citizen wants to hear of, cites, and has taken away."""
+    for address in stories.read("people")["citizen"]["searches"]:
+        save_search(user=reader, asked=read(address))
+    asked = read(stories.read("people")["citizen"]["cites"])
+    keep_set(user=reader, asked=asked)
+    ask_for_export(user=reader, asked=asked)
 
 
 def _deliver_without_mail(last: int, people: People) -> None:

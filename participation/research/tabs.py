@@ -30,6 +30,9 @@ TABS = [
     Tab("research:words", pgettext_lazy("research", "Words")),
     Tab("research:people", pgettext_lazy("research", "People")),
     Tab("research:beside", _("Side by side")),
+    Tab("sets:saved", _("Saved searches"), takes_query=False),
+    Tab("sets:mine", _("Cited results"), takes_query=False),
+    Tab("exports:mine", _("Exports"), takes_query=False),
     Tab("open_data:page", _("Open data"), takes_query=False),
 ]
 _OF_ONE_PAGE = ("cursor", "sort", "like")

@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "participation.research",
     "participation.desk",
     "participation.research.open_data",
+    "participation.research.sets",
+    "participation.research.exports",
     "participation.notifications",
     "participation.api",
     "participation.demo",

@@ -20,6 +20,7 @@ from participation.moderation.models import Report
 from tests.factories import IdeaFactory, ResultFactory, TopicFactory, UserFactory
 
 from .addresses import Address
+from .kept import keep_something, kept_value
 
 # Arguments that come of no thing in particular.
 PLAIN = {
@@ -82,6 +83,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/observations": {"text": "횡단보도 불이 너무 짧습니다.", "consultation": "night-bus"},
     "POST /api/v1/orders/half-life": {"days": 14, "reason": "한 주로는 짧습니다."},
     "PUT /api/v1/me/seen": {"remember": True},
+    "POST /api/v1/research/saved": {"search": "q=가로등"},
+    "PATCH /api/v1/research/saved/<pk>": {"paused": True},
+    "POST /api/v1/research/sets": {"search": "q=버스"},
+    "POST /api/v1/research/exports": {"search": "q=버스"},
     "POST /api/v1/reports": {"kind": "idea", "id": 1, "reason": "spam"},
 }
 QUERIES = {
@@ -89,6 +94,10 @@ QUERIES = {
     "GET /api/v1/ledger/consistency": "first=0",
     "GET /api/v1/ideas/similar": "title=심야버스",
     "GET /api/v1/search": "q=버스",
+    "GET /api/v1/research/results": "search=q%3D버스",
+    **{
+        f"{method} {name}": "q=버스" for method in ("GET", "POST") for name in ("sets:save", "sets:keep", "exports:new")
+    },
     "GET ideas:similar": "title=심야버스",
 }
 
@@ -137,6 +146,8 @@ class World:
         return reverse(address.name, kwargs=values)
 
     def _value(self, address: Address, name: str) -> Any:
+        if (kept := kept_value(address, name)) is not None:
+            return kept
         if name == "pk":
             return self._thing(address).pk
         if name == "duty_pk":
@@ -202,6 +213,7 @@ def world(
     )
     token, _ = ApiToken.issue(user=mina, name="script", scopes=["read"])
     Report.objects.create(reporter=joon, target=idea, reason=Report.Reason.SPAM)
+    keep_something(mina)
     today = timezone.localdate()
     absence = Absence.objects.create(
         person=suho, deputy=UserFactory(official=True), starts_on=today + timedelta(30), ends_on=today + timedelta(31)

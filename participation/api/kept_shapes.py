@@ -1,0 +1,139 @@
+"""What the API asks and answers about searches that are kept and results that are taken away."""
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Schema
+from pydantic import AwareDatetime, BaseModel, Field
+
+from .asked import Paged
+
+SEARCH = "The search page's own parameters, as they stand in its address: q=버스&kind=idea"
+
+__all__ = ["Paged"]
+
+
+class NewSavedSearch(Schema):
+    search: str = Field(max_length=4_000, description=SEARCH)
+    name: str = Field("", max_length=100)
+    pace: str = Field("daily", description="daily, weekly, or never: then it has its feed alone.")
+
+
+class ChangedSavedSearch(Schema):
+    paused: bool
+
+
+class SavedSearch(BaseModel):
+    id: int
+    name: str
+    search: str
+    pace: str
+    paused: bool
+    created: datetime
+    last_mail: datetime | None
+    feed: str
+    url: str
+
+
+class SavedSearchPage(BaseModel):
+    items: list[SavedSearch]
+    next: str | None
+    count: int
+
+
+class Gone(BaseModel):
+    id: str
+
+
+class NewResultSet(Schema):
+    search: str = Field(max_length=4_000, description=SEARCH)
+
+
+class ResultSet(BaseModel):
+    """`sha256` is over the ids, sorted by their bytes, each ended by a line feed.
+
+    `added` and the others are null where the set is too large to be compared one by one.
+    """
+
+    code: str
+    title: str
+    state: str
+    search: str
+    tree: dict[str, Any]
+    engine: str
+    normaliser: int
+    made: datetime
+    count: int
+    sha256: str
+    compared: datetime | None
+    now: int | None
+    added: int | None
+    hidden: int | None
+    gone: int | None
+    changed: int | None
+    url: str
+
+
+class NewExport(Schema):
+    search: str = Field(max_length=4_000, description=SEARCH)
+    formats: list[str] = Field(default_factory=lambda: ["csv"], max_length=10, description="csv, jsonl, parquet")
+
+
+class Export(BaseModel):
+    token: str
+    title: str
+    search: str
+    formats: list[str]
+    state: str
+    done: int
+    total: int
+    rows: int | None
+    size: int | None
+    sha256: str
+    ids_sha256: str
+    created: datetime
+    expires: datetime | None
+    file: str | None
+    url: str
+
+
+class ExportPage(BaseModel):
+    items: list[Export]
+    next: str | None
+    count: int
+
+
+class ResultsAsked(Paged):
+    search: str = Field(max_length=4_000, description=SEARCH)
+    updated_since: AwareDatetime | None = Field(None, description="Only what was written or changed since then.")
+
+
+class ResultPage(BaseModel):
+    """Each item has the columns of an export; see the codebook of one."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+    count: int
+
+
+class RemovedAsked(Schema):
+    limit: int = Field(100, ge=1, le=100)
+    cursor: str = Field("", max_length=18)
+    since: AwareDatetime | None = None
+    kind: str = Field("", max_length=40)
+
+
+class Removal(BaseModel):
+    id: str
+    removed: datetime | None
+    why: str
+    rule: str
+    instead: str | None
+
+
+class RemovalPage(BaseModel):
+    """`count` is how many were looked through so far."""
+
+    items: list[Removal]
+    next: str | None
+    count: int

@@ -1,0 +1,83 @@
+"""Files that are no longer to be had, and the mail that says that one is ready."""
+
+import logging
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from ..results import unpacked
+from .making import remove_parts
+from .models import Export
+
+logger = logging.getLogger(__name__)
+OVER = (Export.State.CANCELLED, Export.State.EXPIRED, Export.State.WITHDRAWN, Export.State.FAILED)
+
+
+def tidy_up() -> int:
+    """The worker's job: what is too old goes, and the files of all that is over."""
+    Export.objects.filter(state=Export.State.READY, expires_at__lte=timezone.now()).update(state=Export.State.EXPIRED)
+    tidied = 0
+    for export in Export.objects.filter(state__in=OVER, is_tidied=False):
+        remove_files(export)
+        Export.objects.filter(pk=export.pk).update(is_tidied=True, ids=None)
+        tidied += 1
+    return tidied
+
+
+def remove_files(export: Export) -> None:
+    default_storage.delete(export.path)
+    remove_parts(export)
+
+
+def withdraw_those_with(stable_id: str) -> int:
+    """Something was hidden: the files that hold it are handed out no more."""
+    withdrawn = 0
+    for export in Export.objects.filter(state=Export.State.READY):
+        if export.ids is not None and stable_id in set(unpacked(export.ids)):
+            withdrawn += Export.objects.filter(pk=export.pk, state=Export.State.READY).update(
+                state=Export.State.WITHDRAWN
+            )
+    return withdrawn
+
+
+def send_mails() -> int:
+    """Say to whom it matters that an export is ready, or that it cannot be made."""
+    sent = 0
+    told = (Export.State.READY, Export.State.FAILED)
+    for export in Export.objects.filter(state__in=told, mailed_at=None).select_related("owner")[:100]:
+        # Marked before it goes: who dies in between leaves out a mail, and the page says the same.
+        if Export.objects.filter(pk=export.pk, mailed_at=None).update(mailed_at=timezone.now()):
+            sent += _send(export)
+    return sent
+
+
+def _send(export: Export) -> int:
+    if not export.owner.is_active or not export.owner.email:
+        return 0
+    with translation.override(export.owner.language):
+        ready = export.is_ready
+        context = {
+            "user": export.owner,
+            "export": export,
+            "is_ready": ready,
+            "url": f"{settings.BASE_URL}{export.get_absolute_url()}",
+            "site_name": settings.SITE_NAME or _("Madang"),
+            "base_url": settings.BASE_URL,
+        }
+        subject = _("Your export is ready") if ready else _("Your export could not be made")
+        try:
+            EmailMessage(
+                subject=subject,
+                body=render_to_string("exports/mail.txt", context),
+                to=[export.owner.email],
+                headers={"Auto-Submitted": "auto-generated"},
+            ).send()
+        except Exception:  # the edge of the worker: a mail server may refuse in many ways
+            logger.exception("The mail about export %s did not go", export.pk)
+            Export.objects.filter(pk=export.pk).update(mailed_at=None)
+            return 0
+    return 1

@@ -1,0 +1,11 @@
+"""Digests go in the morning; sets that are large are made as soon as somebody asks for them."""
+
+from datetime import timedelta
+
+from participation.events.registry import every
+
+from .keeping import make_waiting_sets
+from .mailing import send_due_digests
+
+every(timedelta(seconds=30), name="sets.digests")(send_due_digests)
+every(timedelta(seconds=2), name="sets.make", long=True)(make_waiting_sets)

@@ -1,0 +1,147 @@
+"""Saved searches, cited sets and exports over the API."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from participation.accounts.models import ApiToken
+from participation.moderation.actions import hide
+from participation.research.exports.making import make_waiting_exports
+from participation.research.exports.models import Export
+from participation.research.results import fingerprint
+from participation.research.sets.models import ResultSet, SavedSearch
+from search.indexing import adjust, index
+from tests.factories import IdeaFactory
+
+pytestmark = pytest.mark.django_db
+BUSES = "kind=idea&q=버스"
+
+
+@pytest.fixture
+def buses(mina, consultation):
+    ideas = [IdeaFactory(author=mina, consultation=consultation, title=f"버스 {n}번") for n in range(5)]
+    for idea in ideas:
+        index(idea)
+    return ideas
+
+
+@pytest.fixture
+def ask(client, joon):
+    """Joon's program."""
+    _token, secret = ApiToken.issue(user=joon, name="program", scopes=["read", "write"])
+
+    def send(method, path, body=None, **headers):
+        return client.generic(
+            method,
+            f"/api/v1/research/{path}",
+            "" if body is None else json.dumps(body),
+            "application/json",
+            headers={"Authorization": f"Bearer {secret}", **headers},
+        )
+
+    return send
+
+
+def test_a_search_is_saved_once_for_a_key(ask, buses):
+    key = {"Idempotency-Key": "abc"}
+    first = ask("POST", "saved", {"search": BUSES, "name": "버스", "pace": "weekly"}, **key)
+    assert first.status_code == 201
+    assert ask("POST", "saved", {"search": BUSES, "name": "버스", "pace": "weekly"}, **key).json() == first.json()
+    (saved,) = ask("GET", "saved").json()["items"]
+    assert (saved["name"], saved["pace"], saved["paused"]) == ("버스", "weekly", False)
+    assert ask("PATCH", f"saved/{saved['id']}", {"paused": True}).json()["paused"] is True
+    assert ask("DELETE", f"saved/{saved['id']}").status_code == 200
+    assert not SavedSearch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("saved", {"search": ""}, "q"),
+        ("saved", {"search": BUSES, "pace": "hourly"}, "pace"),
+        ("sets", {"search": "sort=date"}, "q"),
+        ("exports", {"search": BUSES, "formats": ["xlsx"]}, "formats"),
+        ("exports", {"search": BUSES, "formats": []}, "formats"),
+    ],
+)
+def test_what_makes_no_sense_is_named(ask, path, body, field):
+    answer = ask("POST", path, body)
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+    assert [kind.objects.count() for kind in (SavedSearch, ResultSet, Export)] == [0, 0, 0]
+
+
+def test_a_set_says_then_and_now(ask, client, buses, hana, time_machine):
+    made = ask("POST", "sets", {"search": BUSES}).json()
+    assert (made["count"], made["state"]) == (5, "ready")
+    assert made["sha256"] == fingerprint(f"idea/{idea.pk}" for idea in buses)
+    hide(user=hana, target=buses[0], reason="광고")
+    time_machine.move_to(timezone.now() + timedelta(hours=1))
+    now = client.get(f"/api/v1/research/sets/{made['code']}").json()
+    assert (now["count"], now["now"], now["hidden"], now["added"]) == (5, 4, 1, 0)
+
+
+def test_an_export_is_asked_for_followed_and_given_up(ask, client, buses):
+    made = ask("POST", "exports", {"search": BUSES, "formats": ["jsonl"]}).json()
+    assert (made["state"], made["file"], made["total"]) == ("waiting", None, 5)
+    make_waiting_exports()
+    ready = client.get(f"/api/v1/research/exports/{made['token']}").json()
+    assert (ready["state"], ready["rows"]) == ("ready", 5)
+    assert client.get(ready["file"].partition("testserver")[2] or ready["file"]).status_code == 200
+    assert [each["token"] for each in ask("GET", "exports").json()["items"]] == [made["token"]]
+    assert ask("DELETE", f"exports/{made['token']}").json()["state"] == "cancelled"
+    assert ask("DELETE", f"exports/{made['token']}").status_code == 409
+
+
+def walked(client, **asked):
+    """Every item of every page."""
+    items: list[dict[str, Any]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = client.get("/api/v1/research/results", {"search": BUSES, "cursor": cursor, **asked}).json()
+        items += page["items"]
+        cursor = page["next"]
+    return items
+
+
+def test_results_are_paged_to_the_end(client, buses):
+    items = walked(client, limit=2)
+    assert [item["number"] for item in items] == [idea.pk for idea in reversed(buses)]
+    assert items[0]["id"] == f"idea/{buses[-1].pk}"
+
+
+def test_only_what_changed_since_is_told(client, buses, time_machine):
+    since = timezone.now() + timedelta(hours=1)
+    time_machine.move_to(since + timedelta(minutes=1))
+    adjust(buses[3], votes=12)
+    items = walked(client, limit=2, updated_since=since.isoformat())
+    assert [(item["number"], item["votes"]) for item in items] == [(buses[3].pk, 12)]
+
+
+def test_an_unchanged_answer_is_not_sent_again(client, buses):
+    first = client.get("/api/v1/research/results", {"search": BUSES})
+    again = client.get("/api/v1/research/results", {"search": BUSES}, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_cursor_of_another_search_is_refused(client, buses):
+    cursor = client.get("/api/v1/research/results", {"search": BUSES, "limit": 2}).json()["next"]
+    answer = client.get("/api/v1/research/results", {"search": "q=공원", "cursor": cursor})
+    assert answer.status_code == 422
+    assert client.get("/api/v1/research/results", {"search": BUSES, "cursor": "x"}).status_code == 422
+
+
+def test_removed_things_are_told_without_their_words(client, buses, hana):
+    """S73"""
+    before = timezone.now()
+    hide(user=hana, target=buses[0], reason="자세한 사정")
+    answer = client.get("/api/v1/research/removed", {"since": before.isoformat()})
+    assert [(item["id"], item["why"]) for item in answer.json()["items"]] == [(f"idea/{buses[0].pk}", "hidden")]
+    assert "자세한" not in answer.content.decode()
+    assert buses[0].title not in answer.content.decode()
+    later = (timezone.now() + timedelta(hours=1)).isoformat()
+    assert client.get("/api/v1/research/removed", {"since": later}).json()["items"] == []
+    assert buses[0].pk not in {item["number"] for item in walked(client)}
