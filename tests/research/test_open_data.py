@@ -107,6 +107,13 @@ def test_what_was_removed_is_told_without_its_words(city, tmp_path, capsys):
     assert retired["instead"] == city["ideas"][0].pk
 
 
+def test_every_table_can_be_written(city, tmp_path, capsys):
+    export(tmp_path, capsys)
+    names = {table.name for table in tables()}
+    assert {"answers", "duties", "events", "ideas", "removed", "result_ideas", "results"} <= names
+    assert all((tmp_path / f"{name}.csv").exists() for name in names)
+
+
 def test_hidden_results_are_empty_until_the_close(mina, tmp_path, capsys):
     """S35"""
     ends = timezone.now() + timedelta(days=3)
