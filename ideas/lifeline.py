@@ -50,7 +50,7 @@ def lifeline(idea: Idea, user: User | AnonymousUser) -> list[Entry]:
     if idea.is_hidden and (user.has_perm("contributions.view_hidden") or _wrote(user, idea)):
         points.append(_point("idea.hidden", _("Hidden"), when=idea.hidden_at, note=idea.hidden_reason))
     points.sort(key=lambda point: point["when"] or idea.created_at)
-    return [*_beginning(idea), *points, *_word_of_citizens(idea), *_to_come(idea)]
+    return [*_beginning(idea), *points, *_word_of_citizens(idea), *_to_come(idea, _pressing(events))]
 
 
 def days_in_words(days: int) -> str:
@@ -362,12 +362,12 @@ def _word_of_citizens(idea: Idea) -> list[Entry]:
     return [_point("idea.confirmed", _("Word of the citizens"), detail=detail, when=latest)]
 
 
-def _to_come(idea: Idea) -> list[Entry]:
+def _to_come(idea: Idea, obliges: str) -> list[Entry]:
     """What the idea waits for; nothing where its life is over."""
     if idea.status in {Status.POSTED, Status.VOTING}:
         return [_wanted_support(idea)]
     if idea.status == Status.OWED:
-        return [_owed_answer(idea)]
+        return [_owed_answer(idea, obliges)]
     if idea.status in {Status.ACCEPTED, Status.PARTLY, Status.IN_PROGRESS}:
         so_far = f"{idea.progress} %" if idea.progress else ""
         return [_point("idea.done", _("Carried out"), detail=so_far, state="next")]
@@ -391,13 +391,25 @@ def _supporters_wanted(threshold: int) -> str:
     }
 
 
-def _owed_answer(idea: Idea) -> Entry:
+def _pressing(events: Iterable[Event]) -> str:
+    """What is owed first, as the events tell it; an answer where they say nothing."""
+    owed: dict[int, tuple[datetime, str]] = {}
+    for event in events:
+        told = event.payload
+        if event.verb in {"idea.threshold_met", "idea.deadline_extended"} and "duty" in told:
+            owed[told["duty"]] = datetime.fromisoformat(str(told["due"])), str(told["obliges"])
+        elif event.verb == "idea.duty_fulfilled":
+            owed.pop(told["duty"], None)
+    return min(owed.values())[1] if owed else str(Obligation.ANSWER)
+
+
+def _owed_answer(idea: Idea, obliges: str) -> Entry:
     days = idea.days_to_answer
     office = idea.department.local_name if idea.department else ""
     detail = " · ".join(part for part in (office, "" if days is None else days_in_words(days)) if part)
     return _point(
         "idea.answered",
-        _("Answer due"),
+        _("Answer due") if obliges == Obligation.ANSWER else _("Due: %(what)s") % {"what": Obligation(obliges).label},
         detail=detail,
         when=idea.answer_due_at,
         state="overdue" if idea.is_overdue else "next",

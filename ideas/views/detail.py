@@ -12,7 +12,7 @@ from participation.contributions.reading import can_translate, reading_of, wants
 from participation.moderation.visibility import require_visible
 
 from ..duties.showing import duties_context, pressing_text
-from ..lifeline import lifeline
+from ..lifeline import NEAR_DAYS, lifeline
 from ..merging.showing import leads_to, merging_context
 from ..models import Idea
 from ..office.panels import public_panels_of
@@ -69,7 +69,8 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     context |= {"lifeline": lifeline(idea, user), **office_context(user, idea, translated=wants_translation(request))}
     context |= duties_context(idea, user)
     if (pressing := context["pressing"]) is not None and (words := pressing_text(pressing)):
-        context["box_arguments"]["duty"] = words
+        is_near = pressing.days_left <= NEAR_DAYS
+        context["box_arguments"] |= {"duty": words, "duty_near": is_near}
     context["office_panels"] = public_panels_of(request, idea)
     context["reading"] = reading_of(source_of_idea(idea), translated=wants_translation(request))
     context["translate_url"] = reverse("ideas:translate", args=[idea.pk]) if can_translate() else ""

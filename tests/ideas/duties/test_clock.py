@@ -229,6 +229,7 @@ def test_the_box_says_what_is_owed_where_it_is_no_answer(client, reached):
     box = client.get(f"/en{duty.idea.get_absolute_url()}").context["box_arguments"]
     assert "a legal check" in box["duty"]
     assert "must answer" not in box["duty"]
+    assert labels(duty.idea)[-1] == "Due: a legal check", "nor does the life-line speak of an answer"
 
 
 def test_a_report_needs_words_and_an_answer_is_no_report(reached, suho):
