@@ -23,7 +23,7 @@ from .facets import Facet, facets
 from .highlight import Marker
 from .models import SearchDoc
 from .query import Filters, Query, read
-from .ranking import Words, again, best, glued, near
+from .ranking import WINDOW, Words, again, best, glued, near
 from .threads import Heads, Walk, heads
 from .vocabulary import meant_instead
 
@@ -142,16 +142,22 @@ class _Search:
     def page(self) -> Page:
         if self.query.is_noise:
             return Page([], None, 0, facets(Counts(), self.filters), self.engine.name)
-        counts = self.engine.count(self.query, self.filters)
+        seen: list[Match] | None = None
+        if self.sort == "relevance":
+            counts, seen = self.engine.look(self.query, self.filters, limit=WINDOW)
+        else:
+            counts = self.engine.count(self.query, self.filters)
         first = self._coded()
         if first and not self._is_whole(first):
             _add(counts, first)
         if counts.total < FEW:
-            return self._short(first, counts)
-        return self._long(first, counts)
+            return self._short(first, counts, seen)
+        return self._long(first, counts, seen)
 
     def _coded(self) -> SearchDoc | None:
         """The thing whose reference code was typed, if the filters let it through."""
+        if not any(letter.isdigit() for letter in self.query.text):
+            return None
         coded = SearchDoc.objects.findable().coded(self.query.text).defer(*_SHADOWS).first()
         if coded is None:
             return None
@@ -162,11 +168,12 @@ class _Search:
         """Whether a row is among the whole hits anyway."""
         return bool(self.engine.match(self.query, self.filters, sort="date", limit=1, pks=[row.pk]))
 
-    def _short(self, first: SearchDoc | None, counts: Counts) -> Page:
+    def _short(self, first: SearchDoc | None, counts: Counts, seen: list[Match] | None) -> Page:
         """Everything there is: whole hits, then near ones."""
-        whole = self.engine.match(self.query, self.filters, sort=self.sort, limit=FEW)
-        if self.sort == "relevance":
-            whole = again(self.engine, whole, self.query)
+        if seen is None:
+            whole = self.engine.match(self.query, self.filters, sort=self.sort, limit=FEW)
+        else:
+            whole = again(self.engine, seen, self.query)
         if first:
             whole = [Match(first.pk, _FIRST), *(match for match in whole if match.pk != first.pk)]
         beside = [] if first else self._near({match.pk for match in whole})
@@ -186,16 +193,16 @@ class _Search:
             more=threads.more,
         )
 
-    def _long(self, first: SearchDoc | None, counts: Counts) -> Page:
+    def _long(self, first: SearchDoc | None, counts: Counts, seen: list[Match] | None) -> Page:
         """A page of many whole hits. The typed code's thing stands before them on the first page."""
         begins = not self.cursor.offset and not self.cursor.after
         room = self.limit - 1 if first and begins else self.limit
         if self.grouped and room:
-            return self._threads(first, counts, room, begins=begins)
+            return self._threads(first, counts, seen, room, begins=begins)
         not_pk = first.pk if first else None
         if self.sort == "relevance":
-            ranked = best(self.engine, self.query, self.filters, self.cursor.offset + room + 1, not_pk=not_pk)
-            matches = ranked[self.cursor.offset :]
+            end = self.cursor.offset + room + 1
+            matches = best(self.engine, self.query, self.filters, end, not_pk=not_pk, seen=seen)[self.cursor.offset :]
         else:
             matches = self.engine.match(
                 self.query, self.filters, sort=self.sort, limit=room + 1, after=self.cursor.after, not_pk=not_pk
@@ -206,9 +213,11 @@ class _Search:
             shown = [Match(first.pk, _FIRST), *shown]
         return self._page(shown, following, counts)
 
-    def _threads(self, first: SearchDoc | None, counts: Counts, room: int, *, begins: bool) -> Page:
+    def _threads(
+        self, first: SearchDoc | None, counts: Counts, seen: list[Match] | None, room: int, *, begins: bool
+    ) -> Page:
         """The same, each thread once."""
-        walk = Walk(self.engine, self.query, self.filters, self.sort, first.pk if first else None)
+        walk = Walk(self.engine, self.query, self.filters, self.sort, first.pk if first else None, seen)
         found = walk.heads(room, offset=self.cursor.offset, after=self.cursor.after)
         following = None
         if found.last is not None:

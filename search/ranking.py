@@ -95,7 +95,8 @@ def again(engine: Engine, matches: Sequence[Match], query: Query) -> list[Match]
     titles = dict(SearchDoc.objects.filter(pk__in=numbers).values_list("pk", "title_terms"))
     titled = [_titled(Words(titles.get(pk, "")), query.groups) for pk in numbers]
     points = [points + _of_engine(each, matches[0]) for each, points in zip(matches, titled, strict=True)]
-    if not engine.ranks_texts:
+    # Reading many whole texts takes longer than their order is worth.
+    if not engine.ranks_texts and len(matches) < WINDOW:
         others = [pk for pk, points in zip(numbers, titled, strict=True) if not points]
         texts = dict(SearchDoc.objects.filter(pk__in=others).values_list("pk", "body_terms"))
         for place, pk in enumerate(numbers):
@@ -125,9 +126,20 @@ def _of_engine(match: Match, best: Match) -> float:
     return _SCORE * math.log(match.score / best.score)
 
 
-def best(engine: Engine, query: Query, filters: Filters, limit: int, *, not_pk: int | None = None) -> list[Match]:
-    """The first of a list by relevance, from its beginning."""
-    matches = engine.match(query, filters, sort="relevance", limit=max(limit, WINDOW), not_pk=not_pk)
+def best(
+    engine: Engine,
+    query: Query,
+    filters: Filters,
+    limit: int,
+    *,
+    not_pk: int | None = None,
+    seen: Sequence[Match] | None = None,
+) -> list[Match]:
+    """The first of a list by relevance, from its beginning. `seen` are those in the window where they are known."""
+    if seen is not None and (limit < WINDOW or len(seen) < WINDOW):
+        matches = [match for match in seen if match.pk != not_pk]
+    else:
+        matches = engine.match(query, filters, sort="relevance", limit=max(limit, WINDOW), not_pk=not_pk)
     return [*again(engine, matches[:WINDOW], query), *matches[WINDOW:]][:limit]
 
 

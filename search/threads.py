@@ -78,6 +78,8 @@ class Walk:
     sort: str
     first: int | None = None
     """The row that stands before the list already."""
+    seen: Sequence[Match] | None = None
+    """The best hits, where they are known."""
 
     def heads(self, room: int, *, offset: int, after: After | None) -> Heads:
         """So many heads; more matches are read where many of them share threads."""
@@ -95,7 +97,7 @@ class Walk:
 
     def _read(self, width: int, offset: int, after: After | None) -> list[Match]:
         if self.sort == "relevance":
-            return best(self.engine, self.query, self.filters, width + offset, not_pk=self.first)
+            return best(self.engine, self.query, self.filters, width + offset, not_pk=self.first, seen=self.seen)
         return self.engine.match(self.query, self.filters, sort=self.sort, limit=width, after=after, not_pk=self.first)
 
     def _gathered(self, matches: Sequence[Match], known: int, room: int) -> Heads:

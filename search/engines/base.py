@@ -85,6 +85,10 @@ class Engine(Measures, Protocol):
         """How many rows `match` would find, and of what."""
         ...
 
+    def look(self, query: Query, filters: Filters, *, limit: int) -> tuple[Counts, list[Match]]:
+        """What `count` and `match` by relevance answer, at once: a server is asked only one time."""
+        ...
+
     def match_any(
         self, terms: Mapping[str, float], query: Query, filters: Filters, *, limit: int, titles_only: bool = False
     ) -> list[Match]:

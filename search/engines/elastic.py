@@ -145,17 +145,31 @@ class ElasticEngine:
         return self._matches(search, limit, 0)
 
     def count(self, query: q.Query, filters: q.Filters) -> Counts:
-        chosen = _facet_filters(filters)
         search = self._search().query(Q("bool", filter=[_asked(query, _words(query), _other_filters(filters))]))
-        search = search.extra(size=0, track_total_hits=False)
+        return self._counted(search.extra(size=0, track_total_hits=False), _facet_filters(filters))[0]
+
+    def look(self, query: q.Query, filters: q.Filters, *, limit: int) -> tuple[Counts, list[Match]]:
+        chosen = _facet_filters(filters)
+        search = self._search().query(_asked(query, _words(query), _other_filters(filters)))
+        if chosen:
+            # It narrows the hits and not what is counted.
+            search = search.post_filter(Q("bool", filter=list(chosen.values())))
+        search = search.sort("_score", "-pk").extra(size=limit, track_total_hits=False, docvalue_fields=["pk"])
+        counts, found = self._counted(search, chosen)
+        return counts, _matched(found)
+
+    @staticmethod
+    def _counted(search: Any, chosen: Mapping[str, Any]) -> tuple[Counts, Any]:
+        """The counts of a search, whose hits are narrowed by what was chosen, and its answer."""
         search.aggs.bucket("all", "filter", filter=Q("bool", filter=list(chosen.values())))
         for name, column in _COLUMNS.items():
             others = [condition for facet, condition in chosen.items() if facet != name]
             narrowed = search.aggs.bucket(name, "filter", filter=Q("bool", filter=others))
             narrowed.bucket("values", "terms", field=column, size=_MOST_VALUES)
         with answers():
-            found = search.execute().aggregations
-        return Counts(
+            answer = search.execute()
+        found = answer.aggregations
+        counts = Counts(
             total=int(found["all"].doc_count),
             by={
                 name: Counter(
@@ -164,6 +178,7 @@ class ElasticEngine:
                 for name in _COLUMNS
             },
         )
+        return counts, answer
 
     def frequencies(self, terms: Iterable[str], *, cap: int, titles_only: bool = False) -> dict[str, int]:
         terms = list(dict.fromkeys(terms))
@@ -215,7 +230,11 @@ class ElasticEngine:
     def _matches(search: Any, limit: int, offset: int) -> list[Match]:
         search = search.extra(from_=offset, size=limit, track_total_hits=False, docvalue_fields=["pk"])
         with answers():
-            return [Match(int(hit.pk[0]), float(hit.meta.score or 0)) for hit in search.execute()]
+            return _matched(search.execute())
+
+
+def _matched(found: Iterable[Any]) -> list[Match]:
+    return [Match(int(hit.pk[0]), float(hit.meta.score or 0)) for hit in found]
 
 
 def _sorting(sort: str, value: str) -> int:

@@ -261,6 +261,10 @@ class SqlEngine(KeptByDatabase, ABC):
             Clause("0.0"), self.rows(words, conditions), f"{COLUMNS[sort]} DESC, d.id DESC", limit, offset
         )
 
+    def look(self, query: q.Query, filters: q.Filters, *, limit: int) -> tuple[Counts, list[Match]]:
+        counts = self.count(query, filters)
+        return counts, self.match(query, filters, sort="relevance", limit=limit) if counts.total else []
+
     def match_any(
         self,
         terms: Mapping[str, float],
