@@ -67,7 +67,10 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _choose(request: HttpRequest, idea: Idea, form: ChooseForm, status: int = 200) -> HttpResponse:
     return render(
-        request, "merging/choose.html", {"form": form, "similar": near_idea(idea), **_about(idea)}, status=status
+        request,
+        "merging/choose.html",
+        {"form": form, "similar": near_idea(idea, ("idea",)), **_about(idea)},
+        status=status,
     )
 
 

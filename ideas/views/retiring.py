@@ -49,7 +49,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "ideas",
         "idea": idea,
         "form": form,
-        "similar": near_idea(idea),
+        "similar": near_idea(idea, ("idea",)),
         "crumbs": [
             {"label": _("Ideas"), "url": reverse("ideas:list")},
             {"label": idea.title, "url": idea.get_absolute_url()},
