@@ -14,6 +14,8 @@ from ideas.actions.posting import Proposal, edit_idea, retire_idea, submit_idea
 from ideas.actions.voting import vote_on_idea
 from ideas.duties.clock import escalate, remind
 from ideas.duties.figures import work_out_figures
+from ideas.merging.actions import Part, merge_ideas, split_idea
+from ideas.merging.carrying import advance
 from ideas.models import Idea, Observation, closing_time
 from ideas.ranking.reordering import follow_half_lives
 from participation.accounts.models import User
@@ -25,7 +27,7 @@ from participation.votes.casting import supporters_before
 from .clock import Calendar, dice, moved_to
 from .people import People
 from .pictures import picture
-from .stories import Edit, IdeaStory, ObservationStory, Progress, PutOff, Reply, Verdict
+from .stories import Division, Edit, Ending, IdeaStory, ObservationStory, Progress, PutOff, Reply, Verdict
 
 HOUR = timedelta(hours=1)
 # The oldest date that anybody owed in the stories.
@@ -185,7 +187,7 @@ class Chronicle:
         """Support comes between posting and whatever ends it: the answer, the end of the stage, or the present."""
         page = self.pages[story.consultation]
         ends = [moment for reply, moment in replies if reply.status]
-        ends += [self.calendar.waking(end.days, story.key) for end in (story.retired, story.hidden) if end]
+        ends += [self.calendar.waking(end.days, story.key) for end in story.ends if end]
         if page.support_days:
             ends.append(begins + timedelta(days=page.support_days - 1))
         voting = [stage for stage in page.all_stages if Power.SUPPORT in stage.powers]
@@ -263,12 +265,28 @@ class Chronicle:
                 self.calendar.waking(hidden.days, story.key),
                 lambda: hide(user=moderator, target=self.idea_now(story.key), reason=hidden.reason),
             )
+        if merged := story.merged:
+            moment = self.calendar.waking(merged.days, story.key)
+            self.at(moment, partial(self._merge, story.key, merged))
+        if divided := story.divided:
+            self.at(self.calendar.waking(divided.days, story.key), partial(self._divide, story.key, divided))
         if told := story.complaint:
             reporter = self._crowd(1, f"complaint {story.key}", author)[0]
             self.at(
                 self.calendar.waking(told.days, f"complaint {story.key}"),
                 lambda: report(user=reporter, target=self.idea_now(story.key), reason=told.reason, text=told.text),
             )
+
+    def _merge(self, key: str, told: Ending) -> None:
+        moderator = self.people.cast["moderator"]
+        merge = merge_ideas(
+            user=moderator, source=self.idea_now(key), target=self.idea_now(told.instead), reason=told.reason
+        )
+        advance(merge.pk)
+
+    def _divide(self, key: str, told: Division) -> None:
+        parts = [Part(part["title"], part["body"]) for part in told.parts]
+        split_idea(user=self.people.cast["moderator"], idea=self.idea_now(key), parts=parts, reason=told.reason)
 
     # Who and what
 

@@ -55,6 +55,15 @@ class Ending:
 
 
 @dataclass(frozen=True)
+class Division:
+    """Divided by a moderator into parts, each with its title and text."""
+
+    days: float
+    reason: str
+    parts: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Complaint:
     """A report that waits in the moderators' queue."""
 
@@ -97,12 +106,21 @@ class IdeaStory:
     verdict: Verdict | None = None
     retired: Ending | None = None
     hidden: Ending | None = None
+    # Merged by a moderator into another idea.
+    merged: Ending | None = None
+    divided: Division | None = None
     complaint: Complaint | None = None
+
+    @property
+    def ends(self) -> tuple["Ending | Division | None", ...]:
+        """What takes no more support from then on."""
+        return (self.retired, self.hidden, self.merged, self.divided)
 
     @classmethod
     def of(cls, entry: dict[str, Any]) -> "IdeaStory":
         lists = {"edits": Edit, "replies": Reply, "progress": Progress}
-        ones = {"verdict": Verdict, "retired": Ending, "hidden": Ending, "complaint": Complaint, "put_off": PutOff}
+        ones = {"verdict": Verdict, "complaint": Complaint, "put_off": PutOff, "divided": Division}
+        ones |= dict.fromkeys(("retired", "hidden", "merged"), Ending)
         read = dict(entry)
         for name, kind in lists.items():
             read[name] = tuple(kind(**each) for each in entry.get(name, ()))
