@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, Q
+from django.db.models import Case, Max, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from participation.accounts.models import Capacity, User
@@ -17,7 +17,7 @@ from participation.moderation.models import Report
 
 from .duties import open_data as of_duties  # noqa: F401  # adds its tables
 from .life import Status, Step
-from .models import Answer, Idea, IdeaVersion, Observation, ProgressNote
+from .models import Answer, Idea, IdeaVersion, Merge, Observation, ProgressNote
 
 BATCH = 500
 
@@ -37,6 +37,11 @@ def _hiding() -> set[int]:
 def ideas() -> Iterator[Row]:
     hiding = _hiding()
     rows = Idea.objects.published().select_related("author").defer("html").order_by("pk")
+    # What is hidden is named nowhere, not even by its number.
+    rows = rows.annotate(
+        goes_on_in=Case(When(merged_into__hidden_at=None, then="merged_into_id")),
+        part_of=Case(When(split_from__hidden_at=None, then="split_from_id")),
+    )
     for idea in rows.iterator(chunk_size=BATCH):
         counted = idea.consultation_id not in hiding
         yield (
@@ -71,6 +76,8 @@ def ideas() -> Iterator[Row]:
             idea.source_id,
             idea.source_url,
             idea.imported_support,
+            idea.goes_on_in,
+            idea.part_of,
             f"{settings.BASE_URL}/ideas/{idea.pk}/{idea.slug}/",
         )
 
@@ -107,6 +114,14 @@ def beginnings() -> Iterator[Row]:
     through = Idea.observations.through
     rows = through._default_manager.filter(idea__hidden_at=None, observation__hidden_at=None).order_by("pk")
     yield from rows.values_list("pk", "idea_id", "observation_id").iterator(chunk_size=BATCH)
+
+
+def merges() -> Iterator[Row]:
+    """Both ideas can be seen. Who supported which is in nobody's data."""
+    rows = Merge.objects.filter(source__hidden_at=None, target__hidden_at=None).order_by("pk")
+    for row in rows.iterator(chunk_size=BATCH):
+        why, undone = without_addresses(row.reason), without_addresses(row.undone_reason)
+        yield row.pk, row.source_id, row.target_id, why, row.merged_at, row.undone_at, undone
 
 
 def answers() -> Iterator[Row]:
@@ -219,6 +234,13 @@ register(
             Column("source_id", "string", _("its number on that board")),
             Column("source_url", "string", _("its address on that board")),
             Column("imported_support", "integer", _("supporters counted on that board; they are no votes here")),
+            Column(
+                "merged_into",
+                "integer",
+                _("the idea it was merged into; its supporters are counted there as well"),
+                refers="ideas",
+            ),
+            Column("split_from", "integer", _("the divided idea that it is a part of"), refers="ideas"),
             URL,
         ),
         rows=ideas,
@@ -314,3 +336,20 @@ register(
 )
 register_removals("idea", removed_ideas)
 register_removals("observation", removed_observations)
+register(
+    Table(
+        name="idea_merges",
+        title=_("Merged ideas"),
+        description=_("Which idea was merged into which, why, and what was undone."),
+        columns=(
+            NUMBER,
+            Column("source", "integer", _("the idea that was merged"), refers="ideas"),
+            Column("into", "integer", _("the idea that stays"), refers="ideas"),
+            Column("reason", "string", TEXT),
+            Column("merged_at", "datetime", _("when it was merged")),
+            Column("undone_at", "datetime", _("when the merge was undone")),
+            Column("undone_reason", "string", TEXT),
+        ),
+        rows=merges,
+    )
+)

@@ -9,7 +9,7 @@ from participation.accounts.models import User
 from participation.accounts.signals import account_closed
 from search.indexing import adjust
 
-from .models import Attachment, Confirmation, Draft, Idea, Observation, SeenIdea
+from .models import Attachment, CarriedVote, Confirmation, Draft, Idea, Observation, SeenIdea
 from .uploads import remove_attachments
 
 
@@ -47,10 +47,18 @@ def opened_by(user: User) -> list[Any]:
     return list(SeenIdea.objects.filter(reader=user).order_by("pk").values("idea_id", "seen_at"))
 
 
+def carried_support_of(user: User) -> list[dict[str, Any]]:
+    """What merges of ideas made of the person's support."""
+    rows = CarriedVote.objects.filter(voter_id=user.voter_id).order_by("pk")
+    fields = ("merge__source_id", "merge__target_id", "state", "changed_at")
+    return [dict(zip(("from", "to", "state", "at"), row, strict=True)) for row in rows.values_list(*fields)]
+
+
 register_section("ideas", ideas_of)
 register_section("drafts", drafts_of)
 register_section("observations", observations_of)
 register_section("confirmations", confirmations_of)
+register_section("carried_support", carried_support_of)
 register_section("ideas_opened", opened_by)
 
 

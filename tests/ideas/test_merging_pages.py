@@ -9,6 +9,9 @@ from ideas.listing import Wanted, list_page
 from ideas.merging import carrying
 from ideas.merging.actions import Part, merge_ideas, split_idea
 from ideas.models import Idea, Merge
+from ideas.open_data import ideas, merges
+from ideas.personal_data import carried_support_of
+from participation.moderation.actions import hide
 from search.finding import find
 from search.indexing import index
 from tests.factories import ConsultationFactory, IdeaFactory
@@ -240,3 +243,20 @@ def test_citizens_see_no_way_to_merge_and_have_none(client, joon, pair):
     client.force_login(joon)
     assert "/merge/" not in words(client.get(pair[1].get_absolute_url()))
     assert client.post(f"/ideas/{pair[1].pk}/merge/", {"into": pair[0].pk, "reason": REASON}).status_code == 403
+
+
+def test_open_data_tell_of_merges_but_not_of_what_is_hidden(hana, merged):
+    kept, gone = merged
+    assert [row[-3] for row in ideas()] == [None, kept.pk]
+    assert [row[1:4] for row in merges()] == [(gone.pk, kept.pk, REASON)]
+    hide(user=hana, target=kept, reason="광고입니다.")
+    assert [(row[0], row[-3]) for row in ideas()] == [(gone.pk, None)]
+    assert list(merges()) == []
+
+
+def test_people_can_take_away_what_merges_made_of_their_support(joon, mina, merged):
+    kept, gone = merged
+    assert [(row["from"], row["to"], row["state"]) for row in carried_support_of(joon)] == [
+        (gone.pk, kept.pk, "carried")
+    ]
+    assert carried_support_of(mina) == []
