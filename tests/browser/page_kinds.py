@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
@@ -20,6 +21,7 @@ from ideas.results.models import Result
 from participation.accounts.models import Department, User
 from participation.consultations.models import ConsultationPage
 from participation.moderation.actions import hide
+from participation.votes.patterns.models import CountingSettings, Pattern
 from search.indexing import index
 from tests.factories import (
     ConsultationFactory,
@@ -86,6 +88,7 @@ plain("drafts-empty", "/ideas/drafts/", person="mina")
 plain("mine-empty", "/ideas/mine/", person="mina")
 plain("observation-new", "/observations/new/")
 plain("observation-new-with-errors", "/observations/new/", person="mina", press=("보내기", "Send"), status=422)
+plain("counting", "/counting/")
 plain("search", "/search/")
 plain("research", "/research/")
 plain("research-alike-nothing", "/research/alike/")
@@ -231,6 +234,21 @@ def own_idea(site: Site) -> Visit:
     found = site.idea()
     vote_on_idea(user=site.mina, idea=found, value=1)
     return Visit(found.get_absolute_url(), site.mina)
+
+
+@kind("idea-asked-again")
+def asked_again(site: Site) -> Visit:
+    """A supporter of an earlier text, with the share of unusual votes beside the count."""
+    found = site.idea(voting=True)
+    vote_on_idea(user=site.joon, idea=found, value=1)
+    words = Proposal.cleaned(
+        title=found.title, body="이제는 택시를 늘렸으면 좋겠습니다.", consultation=found.consultation
+    )
+    edit_idea(user=site.hana, idea=Idea.objects.get(pk=found.pk), proposal=words)
+    CountingSettings.objects.create(is_public=True)
+    kind_of_idea = ContentType.objects.get_for_model(Idea)
+    Pattern.objects.create(content_type=kind_of_idea, object_id=found.pk, unusual=2)
+    return Visit(Idea.objects.get(pk=found.pk).get_absolute_url(), site.joon)
 
 
 @kind("idea-for-and-against")
