@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from participation.votes.asking import first_row
 from participation.votes.casting import Cast, count_of_earlier_votes, count_of_votes
 from participation.votes.ledger import queueing
 from participation.votes.ledger.leaves import NewLeaf
@@ -215,9 +216,7 @@ def _run(statement: str, idea: Idea, support: int, oppose: int, version: int, le
     said["pulse"] = pulse(timezone.now())
     if leaf is not None:
         said |= asdict(leaf)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, said)
-        is_ours, *counted, closes_at = cursor.fetchone()
+    is_ours, *counted, closes_at = first_row(statement, said)
     for convert in connection.ops.get_db_converters(_CLOSES_AT):
         closes_at = convert(closes_at, _CLOSES_AT, connection)
     return Standing(bool(is_ours), *(*counted, closes_at))

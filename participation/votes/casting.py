@@ -17,6 +17,7 @@ from voting.models import Vote
 from participation.accounts.models import User
 
 from . import statements
+from .asking import first_row
 from .ballots import count_of_uncounted, uncounted_by_target
 from .models import Allowance, Ballot, VersionedVote
 
@@ -93,7 +94,7 @@ def _locked_voter(voter: User) -> int:
 
 
 def _locked_first(account: int) -> int:
-    joined_to, _announced = _run(statements.HOLD, {"voter": account})
+    joined_to, _announced = first_row(statements.HOLD, {"voter": account})
     return account if joined_to is None else _locked_first(joined_to)
 
 
@@ -126,14 +127,7 @@ def _cast(voter_id: int, ask: Ask, before: int, version: int) -> Cast:
 def _ask(statement: str, voter_id: int, ask: Ask) -> Any:
     connection = transaction.get_connection()
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    return _run(statement, {"voter": voter_id, "now": now, **vars(ask)})
-
-
-def _run(statement: str, said: dict[str, Any]) -> Any:
-    """The first row of the answer, where there is one."""
-    with transaction.get_connection().cursor() as cursor:
-        cursor.execute(statement, said)
-        return cursor.fetchone() if cursor.description else None
+    return first_row(statement, {"voter": voter_id, "now": now, **vars(ask)})
 
 
 def votes_of(user: User, kind: type[models.Model], ids: Collection[int]) -> dict[int, int]:
