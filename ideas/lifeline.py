@@ -213,6 +213,44 @@ def _result_unlinked(idea: Idea, event: Event) -> Entry:
     return _from_event(event, label, url=_result_url(event), note=_reason(event))
 
 
+def _paper_added(idea: Idea, event: Event) -> Entry | None:
+    count = event.payload["count"]
+    label = ngettext("%(count)s signature on paper", "%(count)s signatures on paper", count) % {
+        "count": intcomma(count)
+    }
+    return _from_event(event, label)
+
+
+def _paper_undone(idea: Idea, event: Event) -> Entry | None:
+    count = event.payload["count"]
+    label = ngettext("%(count)s signature on paper taken back", "%(count)s signatures on paper taken back", count) % {
+        "count": intcomma(count)
+    }
+    return _from_event(event, label, note=_reason(event))
+
+
+def _at_counter(idea: Idea, event: Event) -> Entry | None:
+    return _from_event(event, _("Written down at a counter"))
+
+
+def _entered_campaign(idea: Idea, event: Event) -> Entry | None:
+    label = _("Takes part in the campaign: %(title)s") % _result_title(event)
+    return _from_event(event, label, url=_campaign_url(event))
+
+
+def _rewarded(idea: Idea, event: Event) -> Entry | None:
+    label = _("Rewarded: %(reward)s") % {"reward": event.payload["reward"]}
+    return _from_event(event, label, url=_campaign_url(event))
+
+
+def _reward_withdrawn(idea: Idea, event: Event) -> Entry | None:
+    return _from_event(event, _("The reward goes with the earlier decision"), url=_campaign_url(event))
+
+
+def _campaign_url(event: Event) -> str:
+    return reverse("campaigns:detail", args=[event.payload["campaign"]])
+
+
 def _result_title(event: Event) -> dict[str, str]:
     return {"title": str(event.payload.get("title", ""))}
 
@@ -286,6 +324,12 @@ TELL: dict[str, Callable[[Idea, Event], Entry | None]] = {
     "idea.result_linked": _result_linked,
     "idea.result_stopped": _result_stopped,
     "idea.result_unlinked": _result_unlinked,
+    "idea.entered_campaign": _entered_campaign,
+    "idea.rewarded": _rewarded,
+    "idea.reward_withdrawn": _reward_withdrawn,
+    "idea.paper_added": _paper_added,
+    "idea.paper_undone": _paper_undone,
+    "idea.entered_at_counter": _at_counter,
     "idea.expired": _expired,
     "idea.retired": _retired,
     "idea.merged": _merging(gettext_noop("Merged into another idea")),

@@ -11,12 +11,14 @@ from participation.accounts.models import User
 from participation.contributions.reading import can_translate, reading_of, wants_translation
 from participation.moderation.visibility import require_visible
 
+from ..campaigns.showing import entries_of
 from ..duties.showing import duties_context, pressing_text
 from ..lifeline import NEAR_DAYS, lifeline
 from ..merging.showing import leads_to, merging_context
 from ..models import Idea
 from ..office.panels import public_panels_of
 from ..office.showing import office_context
+from ..paper.showing import counter_text, paper_text
 from ..ranking.seen import see
 from ..results.showing import cards_of
 from ..showing import idea_context
@@ -75,6 +77,8 @@ def detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     context["reading"] = reading_of(source_of_idea(idea), translated=wants_translation(request))
     context["translate_url"] = reverse("ideas:translate", args=[idea.pk]) if can_translate() else ""
     context["results"] = cards_of(idea)
+    context["campaign_entries"] = entries_of(idea)
+    context |= {"paper": paper_text(idea), "counter": counter_text(idea)}
     context["report_url"] = reverse("moderation:report", args=["idea", idea.pk])
     context["feed_url"] = f"{reverse('feeds:idea', args=[idea.pk])}?lang={get_language()}"
     if user.is_authenticated and PUBLISHED in request.session:

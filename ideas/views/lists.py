@@ -23,6 +23,7 @@ from participation.errors import Invalid
 from participation.limits import key_of, limit
 from participation.votes.casting import used_allowance
 
+from ..campaigns.showing import running_cards
 from ..facets import address, chosen_count, facets_for
 from ..kept import kept
 from ..keysets import Keyset, read_cursor, take, written_cursor
@@ -69,6 +70,7 @@ def idea_list(request: HttpRequest) -> HttpResponse:
         "new_url": reverse("ideas:new") + (f"?consultation={wanted.consultation}" if wanted.consultation else ""),
         "kept_query": [(name, value) for name, value in wanted.as_query().items() if name != "q"],
         "empty": _empty(wanted),
+        "campaigns": running_cards(wanted.consultation),
         "feed_url": _feed_url(wanted),
         **_consultation(wanted, request),
         **_topic(wanted, request),

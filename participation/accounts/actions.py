@@ -38,7 +38,9 @@ def claim_identity(*, user: User, source: str, secret: str, level: int) -> User:
     # Read again under the lock: the key may have moved with an account that was joined meanwhile.
     theirs = people[IdentityKey.objects.get(pk=key.pk).user_id]
     if mine.pk != theirs.pk:
-        _unite(kept=theirs, joined=mine)
+        # Whoever is known from paper alone becomes part of the account: that one can be signed in to and written to.
+        kept, joined = (mine, theirs) if theirs.is_on_paper and not mine.is_on_paper else (theirs, mine)
+        _unite(kept=kept, joined=joined)
         user.refresh_from_db(fields=["same_person_as"])
     if user.identity_level < level:
         user.identity_level = level

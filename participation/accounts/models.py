@@ -117,6 +117,12 @@ class User(AbstractUser):
         related_name="further_accounts",
         help_text=_("The first account of the same person: votes of all are kept there."),
     )
+    is_on_paper = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("Took part on paper or at a counter: nobody signs in as this person, and no mail goes out."),
+    )
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     failed_proofs = models.PositiveSmallIntegerField(default=0, editable=False)
     proofs_locked_until = models.DateTimeField(null=True, editable=False)

@@ -20,6 +20,7 @@ TABS = (
     Tab("accounts:me", _("Overview")),
     Tab("ideas:mine", _("What I wrote")),
     Tab("ledger:mine", _("My votes")),
+    Tab("changes:mine", _("Because of me")),
     Tab("accounts:notices", _("Notices")),
     Tab("sets:saved", _("Saved searches")),
     Tab("accounts:profile", _("Names and language")),

@@ -27,6 +27,8 @@ from participation.errors import ParticipationError
 from .models import IdentityLevel
 
 _STATE = "identity_verification_state"
+# What is shorter, or without a number, tells nobody apart.
+SHORTEST_ON_PAPER = 4
 
 
 class VerificationFailed(ParticipationError):
@@ -54,6 +56,13 @@ class Verifier(ABC):
     def form(self, posted: Mapping[str, Any] | None = None) -> forms.Form | None:
         """What is asked on our own page, or None where the provider asks everything on its own."""
         return None
+
+    def on_paper(self, line: str) -> "Proof | None":
+        """What a line of a signature sheet proves; None where it cannot be read.
+
+        A subclass that can make the same secret of it as online lets whoever signed on paper be known online as well.
+        """
+        return _plain_proof(line)
 
     @abstractmethod
     def start(self, request: HttpRequest, *, return_url: str) -> str | None:
@@ -91,6 +100,12 @@ class DevelopmentVerifier(Verifier):
 
     for_development = True
 
+    def on_paper(self, line: str) -> Proof | None:
+        """A name with a birth date is what is asked online, too."""
+        name, _space, born_on = line.replace(",", " ").replace(";", " ").strip().rpartition(" ")
+        form = DevelopmentForm({"name": name, "born_on": born_on})
+        return self._proof(form) if name and form.is_valid() else super().on_paper(line)
+
     def form(self, posted: Mapping[str, Any] | None = None) -> forms.Form:
         return DevelopmentForm(posted)
 
@@ -103,6 +118,10 @@ class DevelopmentVerifier(Verifier):
             raise VerificationFailed(errors={name: str(messages[0]) for name, messages in form.errors.items()})
         if form.cleaned_data["name"] in REFUSED_NAMES:
             raise VerificationFailed
+        return self._proof(form)
+
+    @staticmethod
+    def _proof(form: forms.Form) -> Proof:
         return Proof("identity:development", f"{form.cleaned_data['name']}|{form.cleaned_data['born_on']:%Y-%m-%d}")
 
 
@@ -155,6 +174,19 @@ class MobileIdentityVerifier(Verifier):
         ci = self.client().collect(token=kept["token"], answer=answer)
         # One resident has one CI whichever provider is asked, so the source is the CI itself.
         return Proof("identity:ci", ci)
+
+
+def _plain_proof(line: str) -> Proof | None:
+    """An identity number as it was written, whatever its spaces and dashes."""
+    secret = "".join(letter for letter in unicodedata.normalize("NFKC", line).casefold() if letter.isalnum())
+    known = len(secret) >= SHORTEST_ON_PAPER and any(letter.isdigit() for letter in secret)
+    return Proof("identity:paper", secret) if known else None
+
+
+def proof_on_paper(line: str) -> Proof | None:
+    """What a line of a signature sheet proves, in the way of this site's verifier; None where it cannot be read."""
+    asked = verifier()
+    return asked.on_paper(line) if asked else _plain_proof(line)
 
 
 def verifier() -> Verifier | None:

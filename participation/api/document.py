@@ -12,6 +12,8 @@ from .desk import answers, bulk, evaluations
 from .desk import operations as desk
 from .operations import (
     activity,
+    campaigns,
+    changes,
     duties,
     ideas,
     kept,
@@ -19,6 +21,7 @@ from .operations import (
     merging,
     observations,
     office,
+    paper,
     process,
     ranking,
     research,
@@ -51,6 +54,7 @@ api = NinjaAPI(
     parser=StrictParser(),
 )
 for part in (
+    campaigns,
     ideas,
     voting,
     merging,
@@ -61,6 +65,8 @@ for part in (
     answers,
     evaluations,
     bulk,
+    changes,
+    paper,
     observations,
     process,
     ranking,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("ideas.atom", feeds.ideas, name="ideas"),
     path("ideas/<int:pk>.atom", feeds.idea, name="idea"),
     path("observations.atom", feeds.observations, name="observations"),
+    path("changes.atom", feeds.changes, name="changes"),
     path("results.atom", feeds.results, name="results"),
     path("search.atom", feeds.search, name="search"),
     path("consultations.atom", feeds.consultations, name="consultations"),

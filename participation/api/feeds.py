@@ -20,6 +20,9 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ideas.changes.finding import LATEST
+from ideas.changes.finding import changes as told_changes
+from ideas.changes.showing import cards as story_cards
 from ideas.lifeline import lifeline
 from ideas.listing import Wanted, list_page
 from ideas.models import Idea, Observation
@@ -229,6 +232,27 @@ def observations(request: HttpRequest) -> News:
         for row in rows[:LONGEST]
     ]
     return News(tag("observations", ""), _title(_("Observations")), absolute(reverse("observations:list")), entries)
+
+
+@as_atom
+def changes(request: HttpRequest) -> News:
+    """What changed because of citizens, the latest answer first."""
+    rows = told_changes().select_related("author", "topic", "place", "department").order_by(*LATEST.order)[:LONGEST]
+    entries = [
+        Entry(
+            id=tag("change", card.idea.pk),
+            title=card.idea.title,
+            url=absolute(card.url),
+            html=escape(card.text),
+            posted=cast(datetime, card.idea.answered_at),
+            updated=cast(datetime, card.idea.answered_at),
+            author=_author(card.idea),
+            topics=_names((card.idea.topic, card.idea.place)),
+        )
+        for card in story_cards(rows)
+    ]
+    title = _title(_("What changed because of you"))
+    return News(tag("changes", ""), title, absolute(reverse("changes:list")), entries)
 
 
 @as_atom

@@ -30,8 +30,9 @@ from .chronicle import Act, Chronicle
 from .city import greet, make_consultations, make_names
 from .clock import Calendar, moved_to
 from .desk_life import tell_desk
+from .on_paper import OnPaper
 from .people import People, make_people, roles
-from .works import Works
+from .works import Works, tell_campaigns, tell_changes
 
 LOADED = "demo.loaded"
 # How far back the oldest story goes, and a while longer for the accounts.
@@ -88,6 +89,9 @@ def _load(track: Track) -> None:
     for result in stories.results():
         works.tell_result(result)
     _plan_orders(chronicle, people.cast["admin"])
+    tell_campaigns(chronicle)
+    tell_changes(chronicle)
+    OnPaper(chronicle).tell()
     chronicle.let_time_pass()
     _plan_follows(chronicle)
     chronicle.perform(track)

@@ -1,16 +1,19 @@
-"""What the demo's offices do about ideas: results, planned and told by each department's official."""
+"""What the demo's offices do about ideas: results, told by each department's official, and stories of what changed."""
 
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.utils import timezone
 
+from ideas.campaigns.actions import Theme, run_campaign
+from ideas.changes.actions import tell_story
 from ideas.results.actions import Plan, Step, plan_result, report_result
 from ideas.results.models import Result
 
 from .chronicle import Chronicle
-from .stories import ReportStory, ResultStory
+from .stories import ReportStory, ResultStory, read
 
 
 @dataclass
@@ -49,3 +52,34 @@ class Works:
 
     def _day(self, days_ago: float | None) -> date | None:
         return None if days_ago is None else timezone.localdate(self.chronicle.calendar.day(days_ago))
+
+
+def tell_campaigns(chronicle: Chronicle) -> None:
+    """Announced some days before they begin."""
+    for story in read("campaigns")["campaign"]:
+        moment = chronicle.calendar.working(max(story["starts"], 0) + 5, story["title"])
+        chronicle.at(moment, partial(_announce, chronicle, story))
+
+
+def _announce(chronicle: Chronicle, story: dict[str, Any]) -> None:
+    day = chronicle.calendar.day
+    theme = Theme.cleaned(
+        title=story["title"],
+        text=story["text"],
+        reward=story["reward"],
+        consultation=chronicle.pages[story["consultation"]],
+        starts_at=day(story["starts"]),
+        ends_at=day(story["ends"]),
+    )
+    run_campaign(user=chronicle.people.officials["participation"], theme=theme)
+
+
+def tell_changes(chronicle: Chronicle) -> None:
+    """Editors add their words to what was carried out."""
+    for story in read("changes")["story"]:
+        moment = chronicle.calendar.working(story["days"], f"story {story['idea']}")
+        chronicle.at(moment, partial(_tell_change, chronicle, story["idea"], story["words"]))
+
+
+def _tell_change(chronicle: Chronicle, key: str, words: str) -> None:
+    tell_story(user=chronicle.people.cast["moderator"], idea=chronicle.idea_now(key), words=words, publish=True)

@@ -73,7 +73,7 @@ def _claimed(person: int) -> list[Notice]:
 
 
 def _send(person: int, notices: list[Notice]) -> int:
-    user = User.objects.filter(pk=person, is_active=True).first()
+    user = User.objects.filter(pk=person, is_active=True, is_on_paper=False).first()
     told = _still_wanted(user, notices) if user else []
     if user is None or not told:
         return 0

@@ -259,6 +259,17 @@ def _gathered(event: Event) -> str:
     return _("Somebody made an idea of what you observed.")
 
 
+def _rewarded(event: Event) -> str:
+    said = {"title": event.payload["title"], "reward": event.payload["reward"]}
+    return _("It was adopted in the campaign “%(title)s”. The reward: %(reward)s") % said
+
+
+def _reward_withdrawn(event: Event) -> str:
+    return _("The decision was revised. The reward of the campaign “%(title)s” goes with it.") % {
+        "title": event.payload["title"]
+    }
+
+
 def _result_linked(event: Event) -> str:
     return _("The office carries it out as “%(title)s”.") % {"title": event.payload["title"]}
 
@@ -302,6 +313,8 @@ NEWS: dict[str, News] = {
     "idea.answer_escalated": News("duty", (), _overdue, told_when_muted=True, named=administrators),
     "idea.hidden": News("moderation", (author,), _hidden, told_of_hidden=True, told_when_muted=True),
     "idea.unhidden": News("moderation", (author,), _unhidden, told_when_muted=True),
+    "idea.rewarded": News("answer", (author,), _rewarded),
+    "idea.reward_withdrawn": News("answer", (author,), _reward_withdrawn),
     "idea.result_linked": News("idea_state", EVERYBODY, _result_linked),
     "result.progressed": News("idea_state", (concerned_by_result, followers), _result_progressed),
     "result.done": News("answer", (concerned_by_result, followers), _done),

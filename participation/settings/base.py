@@ -33,6 +33,9 @@ INSTALLED_APPS = [
     "participation.pages",
     "ideas",
     "ideas.results",
+    "ideas.campaigns",
+    "ideas.changes",
+    "ideas.paper",
     "participation.research",
     "participation.desk",
     "participation.research.open_data",
@@ -293,6 +296,7 @@ RATE_LIMITS = {
     "search": "120/60",
     "research": "60/60",
     "translate": "20/600",
+    "claim": "20/3600",
     "api": "600/60",
 }
 RATE_LIMITS_ENABLED = True

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -163,6 +164,34 @@ def voters_of(target: models.Model, *, value: int | None = 1) -> Iterable[int]:
         rows = rows.filter(vote=value)
     voters: Iterable[int] = rows.values_list("user_id", flat=True)
     return voters
+
+
+def supporting(target: models.Model, people: Collection[int]) -> set[int]:
+    """Which of these people's votes for the target stand."""
+    kind = ContentType.objects.get_for_model(target)
+    rows = VersionedVote.objects.filter(content_type=kind, object_id=str(target.pk), vote=1, user_id__in=people)
+    return set(rows.values_list("user_id", flat=True))
+
+
+def support_between(kind: type[models.Model], ids: Collection[int], first: datetime, last: datetime) -> dict[int, int]:
+    """How many votes for each of these things stand that were cast in this time."""
+    rows = VersionedVote.objects.filter(
+        content_type=ContentType.objects.get_for_model(kind),
+        object_id__in=[str(pk) for pk in ids],
+        vote=1,
+        time_stamp__gte=first,
+        time_stamp__lt=last,
+    )
+    counts = rows.order_by().values_list("object_id").annotate(count=Count("pk"))
+    return {int(object_id): count for object_id, count in counts}
+
+
+def supported_by(user: User, kind: type[models.Model]) -> list[int]:
+    """Ids of the things of one kind that this person supports."""
+    of_kind = VersionedVote.objects.filter(
+        user_id=user.voter_id, content_type=ContentType.objects.get_for_model(kind), vote=1
+    )
+    return [int(object_id) for object_id in of_kind.values_list("object_id", flat=True)]
 
 
 def supporters_before(target: models.Model, version: int) -> dict[int, int]:

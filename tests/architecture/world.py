@@ -10,7 +10,9 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
+from ideas.campaigns.models import Campaign
 from ideas.models import Answer, Attachment, Draft, Duty, Idea, Observation
+from ideas.paper.models import SignatureSheet
 from ideas.results.models import Result, ResultLink
 from participation.accounts.models import Absence, ApiToken, Department, User
 from participation.consultations.models import ConsultationPage, Topic
@@ -40,6 +42,14 @@ PLAIN = {
 
 # What is sent where an empty form would be refused before anybody asks for permission.
 REASON = {"reason": "광고입니다."}
+CAMPAIGN = {
+    "title": "밤길을 밝게",
+    "text": "밤길을 밝히는 제안을 찾습니다.",
+    "reward": "버스 한 달 표",
+    "consultation": "night-bus",
+    "starts": "2026-01-01T00:00:00+09:00",
+    "ends": "2036-01-01T00:00:00+09:00",
+}
 BODIES: dict[str, dict[str, Any]] = {
     "POST ideas:vote": {"value": "1"},
     "POST moderation:hide": REASON,
@@ -74,6 +84,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/ideas/<pk>/progress": {"percent": 10, "text": "설계를 시작했습니다."},
     "POST /api/v1/results": {"title": "밤 버스 두 대", "text": "은행동을 도는 밤 버스를 두 대 더 다니게 합니다."},
     "POST /api/v1/results/<pk>/reports": {"percent": 10, "text": "설계를 시작했습니다."},
+    "POST /api/v1/ideas/<pk>/sheets": {"number": "2", "lines": ["7001-11"]},
+    "POST /api/v1/sheets/<pk>/undo": REASON,
+    "POST /api/v1/counter/ideas": {
+        "title": "경로당 앞 길을 고쳐 주세요",
+        "body": "비가 오면 물이 고여 넘어지는 분이 많습니다.",
+        "consent": "서명한 종이",
+        "consultation": "night-bus",
+    },
+    "PUT /api/v1/ideas/<pk>/story": {"words": "차를 골랐습니다."},
+    "POST /api/v1/campaigns": CAMPAIGN,
+    "PUT /api/v1/campaigns/<slug>": CAMPAIGN,
     "POST /api/v1/results/<pk>/stop": REASON,
     "POST /api/v1/results/<pk>/ideas/<idea_pk>/unlink": REASON,
     "POST /api/v1/ideas/<pk>/hide": REASON,
@@ -120,6 +141,8 @@ class World:
     template: AnswerTemplate
     evaluation: Evaluation
     job: BulkJob
+    sheet: SignatureSheet
+    campaign: Campaign
 
     def path(self, address: Address) -> str:
         query = QUERIES.get(address.key, "")
@@ -162,11 +185,15 @@ class World:
         return named.get(name) or PLAIN.get(name, "nothing")
 
     def _slug(self, address: Address) -> str:
+        if "campaigns/" in address.route:
+            return self.campaign.slug
         if "consultations/" in address.route or "criteria/" in address.route:
             return str(self.consultation.slug)
         return self.result.slug if "results/" in address.route else self.idea.slug
 
     def _thing(self, address: Address) -> Any:
+        if "sheets/<" in address.route:
+            return self.sheet
         if "results/" in address.route:
             return self.result
         if "drafts/" in address.route:
@@ -218,6 +245,17 @@ def world(
     absence = Absence.objects.create(
         person=suho, deputy=UserFactory(official=True), starts_on=today + timedelta(30), ends_on=today + timedelta(31)
     )
+    now = timezone.now()
+    campaign = Campaign.objects.create(
+        title="밤길",
+        slug="night",
+        text="찾습니다.",
+        reward="버스 표",
+        consultation=consultation,
+        starts_at=now - timedelta(1),
+        ends_at=now + timedelta(9),
+    )
+    sheet = SignatureSheet.objects.create(idea=idea, number="1", entered_by=suho)
     result = ResultFactory(department=transport)
     accepted = IdeaFactory(author=mina, consultation=consultation, department=transport, accepted=True)
     ResultLink.objects.create(result=result, idea=accepted)
@@ -246,4 +284,6 @@ def world(
         template,
         evaluation,
         job,
+        sheet,
+        campaign,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
@@ -14,10 +15,14 @@ from PIL import Image
 from ideas.actions.answering import prepare_answer, publish_answer, report_progress
 from ideas.actions.posting import Proposal, edit_idea, retire_idea
 from ideas.actions.voting import vote_on_idea
+from ideas.campaigns.actions import Theme, enter_idea, run_campaign
+from ideas.campaigns.models import Campaign, CampaignEntry
+from ideas.changes.actions import tell_story
 from ideas.life import Status
 from ideas.models import Attachment, Draft, Idea
 from ideas.results.actions import Plan, Step, plan_result, report_result, stop_result
 from ideas.results.models import Result
+from ideas.uploads import Upload
 from participation.accounts.models import Department, User
 from participation.consultations.models import ConsultationPage
 from participation.moderation.actions import hide
@@ -82,6 +87,21 @@ SIGN_IN = ("로그인", "Sign in")
 plain("list-empty", "/ideas/")
 plain("observations-empty", "/observations/")
 plain("results-empty", "/results/")
+plain("campaigns-empty", "/campaigns/")
+plain("campaign-new", "/desk/campaigns/new/", person="suho")
+plain("campaign-new-with-errors", "/desk/campaigns/new/", person="suho", press=("알리기", "Announce it"), status=422)
+plain("changes-empty", "/changes/")
+plain("changes-mine-empty", "/changes/mine/", person="mina")
+plain("paper-empty", "/desk/paper/", person="suho")
+plain("counter", "/desk/counter/", person="suho")
+plain(
+    "counter-with-errors",
+    "/desk/counter/",
+    person="suho",
+    press=("이 사람의 제안으로 올리기", "Post it for the person"),
+    status=422,
+)
+plain("claim", "/accounts/me/counter/", person="mina")
 plain("idea-new", "/ideas/new/")
 plain("idea-new-with-errors", "/ideas/new/", person="mina", press=POST, status=422)
 plain("drafts-empty", "/ideas/drafts/", person="mina")
@@ -313,6 +333,76 @@ def with_result(site: Site) -> Result:
     for percent in (60, 40):
         report_result(user=site.suho, result=result, percent=percent, text="차를 샀습니다.")
     return Result.objects.get(pk=result.pk)
+
+
+def with_story(site: Site) -> Idea:
+    found = carried_out(site)
+    words = "정류장마다 **의자**가 놓였습니다."
+    photo = Upload(Attachment.Kind.IMAGE, "bench.png", "image/png", ContentFile(png(), name="bench.png"))
+    tell_story(user=site.suho, idea=found, words=words, photo=photo, photo_alt="새로 놓은 의자", publish=True)
+    return found
+
+
+@kind("changes")
+def changes(site: Site) -> Visit:
+    with_story(site)
+    return Visit("/changes/", site.joon)
+
+
+@kind("changes-mine")
+def changes_mine(site: Site) -> Visit:
+    with_story(site)
+    return Visit("/changes/mine/", site.joon)
+
+
+@kind("story")
+def story(site: Site) -> Visit:
+    found = with_story(site)
+    return Visit(f"/changes/{found.pk}/{found.slug}/", site.joon)
+
+
+@kind("story-tell")
+def story_tell(site: Site) -> Visit:
+    return Visit(f"/changes/{with_story(site).pk}/tell/", site.suho)
+
+
+@kind("story-tell-with-errors")
+def story_tell_with_errors(site: Site) -> Visit:
+    return Visit(f"/changes/{carried_out(site).pk}/tell/", site.suho, ("지금 올리기", "Publish now"), 422)
+
+
+def with_campaign(site: Site) -> Campaign:
+    now = timezone.now()
+    words: dict[str, Any] = {
+        "title": "밤길을 밝게",
+        "text": "밤길을 밝히는 **제안**을 찾습니다.",
+        "reward": "버스 한 달 표",
+    }
+    words |= {"starts_at": now - timedelta(days=1), "ends_at": now + timedelta(days=9)}
+    campaign = run_campaign(user=site.suho, theme=Theme.cleaned(**words, consultation=site.consultation))
+    enter_idea(user=site.suho, campaign=campaign, idea=answered(site))
+    enter_idea(user=site.suho, campaign=campaign, idea=site.idea(voting=True))
+    CampaignEntry.objects.filter(pk=CampaignEntry.objects.latest("-pk").pk).update(reward="버스 한 달 표")
+    return campaign
+
+
+@kind("campaigns")
+def campaigns(site: Site) -> Visit:
+    with_campaign(site)
+    return Visit("/campaigns/")
+
+
+@kind("campaign")
+def campaign(site: Site) -> Visit:
+    found = with_campaign(site)
+    site.idea()
+    return Visit(found.get_absolute_url(), site.mina)
+
+
+@kind("list-with-campaign")
+def list_with_campaign(site: Site) -> Visit:
+    with_campaign(site)
+    return Visit("/ideas/")
 
 
 @kind("results")

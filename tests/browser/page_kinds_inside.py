@@ -12,6 +12,8 @@ from django.utils import timezone
 from ideas.actions.answering import prepare_answer
 from ideas.actions.approving import ask_approval
 from ideas.life import Status
+from ideas.paper.actions import check_sheet, enter_sheet
+from ideas.paper.models import SignatureSheet
 from ideas.promises import Promise
 from ideas.ranking.actions import change_half_life
 from participation.accounts.failed_proofs import count_failed_proof
@@ -156,6 +158,48 @@ def desk_result_new(site: Site) -> Visit:
 @kind("desk-result-new-with-errors")
 def desk_result_new_with_errors(site: Site) -> Visit:
     return Visit("/desk/results/new/", site.suho, ("결과 올리기", "Publish the result"), 422)
+
+
+def sheet_of(site: Site) -> SignatureSheet:
+    lines = ["김하나 1970-01-02", "이두리 1981-02-03", "?"]
+    return enter_sheet(user=site.suho, idea=site.idea(voting=True, support_count=0), number="가-1", lines=lines)
+
+
+@kind("paper")
+def paper(site: Site) -> Visit:
+    check_sheet(user=UserFactory(official=True), sheet=sheet_of(site))
+    sheet_of(site)
+    return Visit("/desk/paper/", site.suho)
+
+
+@kind("paper-sheet-to-check")
+def sheet_to_check(site: Site) -> Visit:
+    return Visit(sheet_of(site).get_absolute_url(), UserFactory(official=True))
+
+
+@kind("paper-sheet-counted")
+def counted_sheet(site: Site) -> Visit:
+    return Visit(check_sheet(user=UserFactory(official=True), sheet=sheet_of(site)).get_absolute_url(), site.suho)
+
+
+@kind("paper-sheet-with-errors")
+def sheet_with_errors(site: Site) -> Visit:
+    return Visit(sheet_of(site).get_absolute_url(), site.suho, ("서명지 거두기", "Take the sheet back"), 422)
+
+
+@kind("paper-new")
+def new_sheet(site: Site) -> Visit:
+    return Visit(f"/desk/paper/ideas/{site.idea().pk}/new/", site.suho)
+
+
+@kind("paper-new-with-errors")
+def new_sheet_with_errors(site: Site) -> Visit:
+    return Visit(f"/desk/paper/ideas/{site.idea().pk}/new/", site.suho, ("서명지 적기", "Write the sheet down"), 422)
+
+
+@kind("idea-with-paper")
+def idea_with_paper(site: Site) -> Visit:
+    return Visit(check_sheet(user=UserFactory(official=True), sheet=sheet_of(site)).idea.get_absolute_url())
 
 
 @kind("moderation")

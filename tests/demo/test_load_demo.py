@@ -9,13 +9,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from voting.models import Vote
 
 from ideas import counts
+from ideas.changes.models import Story
 from ideas.life import Status
 from ideas.lifeline import lifeline
 from ideas.models import Answer, Draft, Idea, IdeaVersion, Observation
+from ideas.paper.actions import totals_of
+from ideas.paper.models import SignatureSheet
+from ideas.paper.showing import paper_support
+from ideas.results.models import Result
 from participation.accounts.desk import sections_of
 from participation.accounts.models import User
 from participation.consultations.models import ConsultationPage
@@ -87,8 +93,26 @@ def test_every_story_got_the_support_it_tells_of(demo):
     told = {story.title: (story.support, story.oppose) for story in stories.ideas()}
     one = Idea.objects.get(holds_others=True)
     assert one.support_count > told.pop(one.title)[0], "others came along with a merged idea"
-    ideas = Idea.objects.filter(split_from=None).exclude(pk=one.pk)
-    assert told == {idea.title: (idea.support_count, idea.oppose_count) for idea in ideas}
+    clicked = Idea.objects.filter(split_from=None, at_counter=None).exclude(pk=one.pk)
+    assert told == {idea.title: (idea.support_count - paper_support(idea), idea.oppose_count) for idea in clicked}
+
+
+def test_of_the_sheet_that_was_checked_those_who_had_voted_are_not_counted_again(demo):
+    """S45."""
+    counted = SignatureSheet.objects.get(state="counted")
+    assert {name: count for name, count in totals_of(counted).items() if count} == {
+        "added": 11,
+        "already": 3,
+        "unreadable": 1,
+    }
+
+
+def test_results_and_stories_are_told(demo):
+    """S53."""
+    shared = Result.objects.annotate(count=Count("ideas")).get(count=2)
+    assert {(idea.status, idea.progress) for idea in shared.ideas.all()} == {("in_progress", shared.percent)}
+    assert any(report.is_correction for report in shared.reports.all())
+    assert Story.objects.filter(published_at__isnull=False).count() == 3
 
 
 def test_the_counts_of_lists_are_right(demo):

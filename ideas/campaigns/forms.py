@@ -1,0 +1,56 @@
+"""What is written of a campaign, and which idea takes part."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from participation.consultations.models import ConsultationPage
+
+from ..office.forms import RefusedForm
+from .actions import Theme
+from .models import Campaign
+
+
+def _day_field(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class CampaignForm(RefusedForm):
+    """Theme, period, reward."""
+
+    title = forms.CharField(label=gettext_lazy("Theme"), max_length=120)
+    text = forms.CharField(
+        label=gettext_lazy("What it is about"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    reward = forms.CharField(
+        label=gettext_lazy("Reward for adopted ideas"),
+        help_text=gettext_lazy("Everybody sees it beside the ideas that get it."),
+        max_length=200,
+    )
+    consultation = forms.ModelChoiceField(  # type: ignore[var-annotated]  # Wagtail's pages carry no types
+        ConsultationPage.objects.none(),
+        label=gettext_lazy("Consultation"),
+        help_text=gettext_lazy("Ideas posted to it in this time take part by themselves."),
+    )
+    starts_at = _day_field(gettext_lazy("First day"))
+    ends_at = _day_field(gettext_lazy("Last day"))
+
+    def __init__(self, data: Any = None, *, campaign: Campaign | None = None) -> None:
+        initial = None
+        if campaign is not None:
+            names = ("title", "text", "reward", "consultation")
+            initial = {name: getattr(campaign, name) for name in names}
+            initial["starts_at"] = timezone.localdate(campaign.starts_at)
+            initial["ends_at"] = timezone.localdate(campaign.ends_at - timedelta(seconds=1))
+        super().__init__(data, initial=initial)
+        pages = ConsultationPage.objects.live().order_by("title")
+        self.fields["consultation"].queryset = pages  # type: ignore[attr-defined]  # a choice of things
+
+    def theme(self) -> Theme:
+        said = dict(self.cleaned_data)
+        said["starts_at"] = timezone.make_aware(datetime.combine(said["starts_at"], time()))
+        said["ends_at"] = timezone.make_aware(datetime.combine(said["ends_at"] + timedelta(days=1), time()))
+        return Theme.cleaned(**said)

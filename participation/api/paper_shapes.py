@@ -1,0 +1,92 @@
+"""Signature sheets and ideas from a counter as the API is asked for them and shows them."""
+
+from datetime import datetime
+from typing import Literal
+
+from ninja import Schema
+from pydantic import BaseModel, Field
+
+from ideas.paper.actions import totals_of
+from ideas.paper.models import SignatureSheet
+from ideas.paper.reading import MOST_LINES
+
+from .asked import Ref
+from .schemas import Idea
+
+
+class NewSheet(Schema):
+    """Lines are made into keyed hashes at once and are not kept."""
+
+    number: str = Field(max_length=40)
+    lines: list[str] = Field(max_length=MOST_LINES, description="One signature each, as it stands on the sheet.")
+
+
+class NewCounterIdea(Schema):
+    title: str
+    body: str
+    consent: str = Field(max_length=200, description="How the person agreed that this is published.")
+    name: str = Field("", max_length=40, description="The name that is shown; empty for nobody named.")
+    consultation: Ref | None = Field(None, description="Where there is none, the suggestion box.")
+    topic: Ref | None = None
+    place: Ref | None = None
+    language: Literal["ko", "en"] | None = None
+
+
+class SheetRowShape(BaseModel):
+    line: int
+    outcome: str
+    reason: str
+
+
+class SheetShape(BaseModel):
+    """``totals`` counts the lines by what became of them."""
+
+    id: int
+    idea: int
+    number: str
+    state: str
+    entered: datetime
+    entered_by: str | None
+    checked: datetime | None
+    checked_by: str | None
+    undone: datetime | None
+    undone_reason: str | None
+    totals: dict[str, int]
+    rows: list[SheetRowShape]
+
+
+class SheetList(BaseModel):
+    items: list[SheetShape]
+    next: str | None
+    count: int
+
+
+class CounterIdeaShape(BaseModel):
+    """``code`` is told this once: print it for the person."""
+
+    idea: Idea
+    code: str
+    url: str
+
+
+class PaperShape(BaseModel):
+    """How many of the idea's votes came on paper; null while results are hidden."""
+
+    support: int | None
+
+
+def sheet(row: SignatureSheet) -> SheetShape:
+    return SheetShape(
+        id=row.pk,
+        idea=row.idea_id,
+        number=row.number,
+        state=row.state,
+        entered=row.entered_at,
+        entered_by=row.entered_by.public_name if row.entered_by else None,
+        checked=row.checked_at,
+        checked_by=row.checked_by.public_name if row.checked_by else None,
+        undone=row.undone_at,
+        undone_reason=row.undone_reason or None,
+        totals=totals_of(row),
+        rows=[SheetRowShape(line=each.position, outcome=each.outcome, reason=each.reason) for each in row.rows.all()],
+    )

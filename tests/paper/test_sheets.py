@@ -1,0 +1,274 @@
+"""Signatures on paper: one person, one vote, counted through two pairs of eyes, and nothing personal is kept."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone, translation
+from PIL import Image
+
+from ideas.actions.voting import vote_on_idea
+from ideas.life import Status
+from ideas.models import Idea
+from ideas.paper.actions import check_sheet, enter_sheet, totals_of, undo_sheet
+from ideas.paper.models import SheetRow, SignatureSheet
+from ideas.paper.showing import paper_support
+from participation.accounts.actions import claim_identity, close_account
+from participation.accounts.models import IdentityKey, IdentityLevel, User
+from participation.consultations.stages import StageKind
+from participation.errors import Invalid, NotAllowed, ReasonNeeded, StageClosed
+from participation.events.models import Event
+from participation.notifications.models import Notice
+from participation.votes.casting import voters_of
+from participation.votes.ledger.models import Leaf
+from participation.votes.ledger.sealing import seal_waiting
+from tests.factories import ConsultationFactory, IdeaFactory, UserFactory
+
+TEN = [f"사람{number} 1990-01-{number:02}" for number in range(1, 11)]
+
+
+def prove(user: User, line: str) -> User:
+    """What the development verifier would have proved online."""
+    name, born_on = line.split()
+    return claim_identity(
+        user=user, source="identity:development", secret=f"{name}|{born_on}", level=IdentityLevel.VERIFIED
+    )
+
+
+@pytest.fixture
+def clerk(transport):
+    return UserFactory(official=True, department=transport, public_name="서기")
+
+
+@pytest.fixture
+def entered(suho, idea):
+    return enter_sheet(user=suho, idea=idea, number="가-1", lines=TEN)
+
+
+def fresh(thing):
+    return type(thing).objects.get(pk=thing.pk)
+
+
+def outcomes(sheet):
+    return list(sheet.rows.values_list("outcome", flat=True))
+
+
+def test_of_ten_signatures_two_of_whom_voted_eight_are_added_and_two_reported(client, clerk, idea, entered):
+    """S45."""
+    for line in TEN[2:4]:
+        vote_on_idea(user=prove(UserFactory(), line), idea=fresh(idea), value=1)
+    check_sheet(user=clerk, sheet=entered)
+    totals = totals_of(entered)
+    assert (totals["added"], totals["already"], fresh(idea).support_count) == (8, 2, 10)
+    assert len(set(voters_of(idea))) == 10
+    client.force_login(clerk)
+    page = client.get(f"/en{entered.get_absolute_url()}").text
+    assert page.count("Voted already") == 3, "in the totals and on two lines"
+    with translation.override("ko"):
+        address = idea.get_absolute_url()
+    assert "of which 8 on paper" in client.get(f"/en{address}").text
+
+
+def test_nothing_counts_before_a_second_person_has_checked(suho, clerk, admin, idea, entered):
+    assert fresh(idea).support_count == 0
+    with pytest.raises(NotAllowed):
+        check_sheet(user=suho, sheet=entered)
+    check_sheet(user=clerk, sheet=entered)
+    check_sheet(user=admin, sheet=entered)
+    assert fresh(idea).support_count == 10
+
+
+def test_what_stood_on_the_sheet_is_kept_nowhere(suho, clerk, idea, entered):
+    check_sheet(user=clerk, sheet=entered)
+    kept = [
+        str(vars(row)) for model in (SheetRow, SignatureSheet, IdentityKey, User, Event) for row in model.objects.all()
+    ]
+    assert not any("1990-01-" in text for text in kept)
+    assert set(entered.rows.values_list("digest", flat=True)) == {""}
+
+
+def test_a_signature_and_a_later_account_are_one_vote(clerk, mina, joon, idea, entered, deliver_all):
+    check_sheet(user=clerk, sheet=entered)
+    prove(joon, TEN[0])
+    joon = fresh(joon)
+    assert joon.same_person_as is None, "the account is the first one: it can be written to"
+    vote_on_idea(user=joon, idea=fresh(idea), value=1)
+    assert fresh(idea).support_count == 10
+    assert joon.pk in set(voters_of(idea))
+    vote_on_idea(user=joon, idea=fresh(idea), value=0)
+    assert (fresh(idea).support_count, paper_support(idea)) == (9, 9)
+
+
+def test_who_left_and_signs_on_paper_is_still_one_person(clerk, joon, idea, suho):
+    prove(joon, TEN[0])
+    vote_on_idea(user=joon, idea=idea, value=1)
+    close_account(user=joon, account=joon)
+    sheet = enter_sheet(user=suho, idea=idea, number="나-1", lines=TEN[:2])
+    check_sheet(user=clerk, sheet=sheet)
+    assert (outcomes(sheet), fresh(idea).support_count) == (["already", "added"], 2)
+
+
+def test_each_line_that_does_not_count_says_why(suho, clerk, joon, idea):
+    against = ConsultationFactory(stage="vote_both", department=suho.department)
+    disputed = IdeaFactory(consultation=against, voting=True, support_count=0)
+    vote_on_idea(user=prove(joon, TEN[0]), idea=disputed, value=-1)
+    lines = [TEN[0], TEN[1], TEN[1], "?", "홍"]
+    sheet = enter_sheet(user=suho, idea=disputed, number="1", lines=lines)
+    with translation.override("en"):
+        check_sheet(user=clerk, sheet=sheet)
+    assert outcomes(sheet) == ["already", "added", "already", "unreadable", "unreadable"]
+    reasons = list(sheet.rows.values_list("reason", flat=True))
+    assert reasons[0] == "Voted against it on the site."
+    assert reasons[2] == "Twice on this sheet."
+    assert (fresh(disputed).support_count, fresh(disputed).oppose_count) == (1, 1)
+
+
+def test_rules_of_the_stage_hold_on_paper(suho, clerk):
+    """S27: the limit; and a stage that is over."""
+    full = ConsultationFactory(stage="vote", supporters_at_most=3)
+    idea = IdeaFactory(consultation=full, voting=True, support_count=0)
+    sheet = enter_sheet(user=suho, idea=idea, number="1", lines=TEN[:5])
+    check_sheet(user=clerk, sheet=sheet)
+    assert outcomes(sheet) == ["added", "added", "added", "refused", "refused"]
+    assert all(sheet.rows.filter(outcome="refused").values_list("reason", flat=True))
+    closed = IdeaFactory(consultation=ConsultationFactory(stage=StageKind.ANSWER), voting=True, support_count=0)
+    sheet = enter_sheet(user=suho, idea=closed, number="1", lines=TEN[:2])
+    check_sheet(user=clerk, sheet=sheet)
+    assert outcomes(sheet) == ["refused", "refused"]
+
+
+def test_the_threshold_is_met_by_paper_too(suho, clerk):
+    idea = IdeaFactory(
+        consultation=ConsultationFactory(stage="vote", threshold=5), voting=True, support_count=0, threshold=5
+    )
+    sheet = enter_sheet(user=suho, idea=idea, number="1", lines=TEN)
+    check_sheet(user=clerk, sheet=sheet)
+    assert fresh(idea).status == Status.OWED
+    assert Event.objects.filter(verb="idea.threshold_met").count() == 1
+
+
+def test_each_signature_is_a_leaf_of_the_ledger(clerk, idea, entered):
+    check_sheet(user=clerk, sheet=entered)
+    seal_waiting()
+    assert Leaf.objects.count() == 10
+
+
+def test_a_sheet_is_taken_back_whole_with_its_reason(suho, clerk, joon, idea, entered):
+    vote_on_idea(user=prove(joon, TEN[0]), idea=fresh(idea), value=1)
+    check_sheet(user=clerk, sheet=entered)
+    with pytest.raises(ReasonNeeded):
+        undo_sheet(user=clerk, sheet=entered, reason=" ")
+    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    assert (fresh(idea).support_count, list(voters_of(idea))) == (1, [joon.pk])
+    assert fresh(entered).state == "undone"
+    again = enter_sheet(user=suho, idea=idea, number="가-1", lines=TEN)
+    check_sheet(user=clerk, sheet=again)
+    assert fresh(idea).support_count == 10
+
+
+def test_votes_of_a_closed_stage_are_not_taken_back(clerk, idea, entered):
+    check_sheet(user=clerk, sheet=entered)
+    idea.consultation.stages.all().delete()
+    idea.consultation.save()
+    with pytest.raises(StageClosed):
+        undo_sheet(user=clerk, sheet=entered, reason="틀렸습니다.")
+    assert (fresh(idea).support_count, fresh(entered).state) == (10, "counted")
+
+
+@pytest.mark.parametrize(("number", "lines", "field"), [(" ", TEN, "number"), ("1", [], "ids"), ("1", TEN * 51, "ids")])
+def test_a_sheet_that_says_nothing_is_refused(suho, idea, number, lines, field):
+    with pytest.raises(Invalid) as refused:
+        enter_sheet(user=suho, idea=idea, number=number, lines=lines)
+    assert set(refused.value.errors) == {field}
+    assert not SignatureSheet.objects.exists()
+
+
+def test_a_sheet_is_entered_once(suho, idea, entered):
+    with pytest.raises(Invalid):
+        enter_sheet(user=suho, idea=idea, number="가-1", lines=TEN)
+
+
+def test_citizens_enter_no_sheets(mina, hana, idea):
+    for person in (mina, hana):
+        with pytest.raises(NotAllowed):
+            enter_sheet(user=person, idea=idea, number="1", lines=TEN)
+
+
+def test_hidden_results_hide_what_came_on_paper(client, visitor, suho, clerk):
+    """S35."""
+    ends = {"ends_at": timezone.now() + timedelta(days=3), "hides_results": True}
+    idea = IdeaFactory(consultation=ConsultationFactory(stage="vote", stage_fields=ends), voting=True, support_count=0)
+    sheet = enter_sheet(user=suho, idea=idea, number="1", lines=TEN)
+    check_sheet(user=clerk, sheet=sheet)
+    assert totals_of(sheet)["added"] == 10
+    assert "종이 서명" not in client.get(idea.get_absolute_url()).text
+    assert visitor.get(f"/ideas/{idea.pk}/paper").json() == {"support": None}
+
+
+def test_people_on_paper_get_no_mail(clerk, idea, entered, deliver_all, mailoutbox):
+    from participation.notifications.mailing import send_due_mail
+
+    check_sheet(user=clerk, sheet=entered)
+    Idea.objects.filter(pk=idea.pk).update(status=Status.DONE, answered_at=timezone.now())
+    deliver_all()
+    Notice.objects.update(mail_due_at=timezone.now())
+    send_due_mail()
+    assert not [mail for mail in mailoutbox if mail.to[0].endswith("@invalid")]
+
+
+# Pages
+
+
+def test_an_official_types_pastes_and_scans_a_sheet(client, suho, clerk, mina, idea, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    picture = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(picture, "PNG")
+    client.force_login(suho)
+    table = SimpleUploadedFile("sheet.csv", "\n".join(line.replace(" ", ",") for line in TEN[5:]).encode("cp949"))
+    scan = SimpleUploadedFile("sheet.png", picture.getvalue())
+    sent = client.post(
+        f"/desk/paper/ideas/{idea.pk}/new/", {"number": "다-7", "ids": "\n".join(TEN[:5]), "table": table, "scan": scan}
+    )
+    sheet = SignatureSheet.objects.get()
+    assert sent.url == sheet.get_absolute_url()
+    assert (sheet.rows.count(), sheet.scan_name) == (10, "sheet.png")
+    assert client.get(f"{sheet.get_absolute_url()}scan/").status_code == 200
+    assert client.post(f"{sheet.get_absolute_url()}check/").status_code == 403
+    client.force_login(clerk)
+    client.post(f"{sheet.get_absolute_url()}check/")
+    assert fresh(idea).support_count == 10
+    assert "다-7" in client.get("/desk/paper/").text
+    assert client.post(f"{sheet.get_absolute_url()}undo/", {"reason": ""}).status_code == 422
+    client.post(f"{sheet.get_absolute_url()}undo/", {"reason": "틀렸습니다."})
+    assert fresh(idea).support_count == 0
+    client.force_login(mina)
+    assert client.get(f"{sheet.get_absolute_url()}scan/").status_code == 403
+
+
+def test_what_is_refused_comes_back_with_what_was_typed(client, suho, idea, entered):
+    client.force_login(suho)
+    response = client.post(f"/desk/paper/ideas/{idea.pk}/new/", {"number": "가-1", "ids": TEN[0]})
+    assert response.status_code == 422
+    assert response.context["form"].errors["number"]
+    assert TEN[0] in response.text
+
+
+# The API
+
+
+def test_programs_enter_check_and_undo_sheets(token_for, visitor, suho, clerk, mina, idea):
+    first, second = token_for(suho), token_for(clerk)
+    made = first.post(f"/ideas/{idea.pk}/sheets", {"number": "1", "lines": TEN}, **{"Idempotency-Key": "one"})
+    assert made.status_code == 201, made.content
+    again = first.post(f"/ideas/{idea.pk}/sheets", {"number": "1", "lines": TEN}, **{"Idempotency-Key": "one"})
+    assert again.json() == made.json()
+    pk = made.json()["id"]
+    assert first.post(f"/sheets/{pk}/check").status_code == 403
+    assert second.post(f"/sheets/{pk}/check").json()["totals"]["added"] == 10
+    assert visitor.get(f"/ideas/{idea.pk}/paper").json() == {"support": 10}
+    assert second.get(f"/ideas/{idea.pk}/sheets").json()["count"] == 1
+    assert token_for(mina).get(f"/sheets/{pk}").status_code == 403
+    assert second.post(f"/sheets/{pk}/undo", {"reason": "틀렸습니다."}).json()["state"] == "undone"
+    assert visitor.get(f"/ideas/{idea.pk}/paper").json() == {"support": 0}
