@@ -202,7 +202,9 @@ def test_the_same_data_make_no_new_edition(city):
 
 def test_the_page_shows_the_tables_and_their_files(city, client):
     edition = publishing.publish()
+    Edition.objects.update(made_at="2026-11-26T06:00:00Z")
     html = client.get("/data/").content.decode()
+    assert "오후 3:00에 만들었고" in html  # the site's own time
     assert f"/data/{edition.name}/madang-open-data.zip" in html
     assert edition.sha256 in html
     assert '"@type": "Dataset"' in html

@@ -71,6 +71,7 @@ def test_opened_later_it_says_now_then_and_since_hidden(kept, buses, client, han
     html = page(client, kept)
     assert "지금 5건, 그때 5건, 새로 3건, 그 뒤 가려짐 2건, 이제 없음 1건" in html
     assert kept.sha256 in html
+    assert f"분석기 {kept.normaliser}" in html
 
 
 def test_a_changed_text_is_told_apart_from_a_hidden_one(kept, buses, client, time_machine):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,8 @@ def shown(export: Export) -> dict[str, Any]:
 
 
 def _facts(export: Export) -> list[dict[str, str]]:
-    until = date_format(export.expires_at, "DATETIME_FORMAT", use_l10n=True) if export.expires_at else ""
+    expires = timezone.localtime(export.expires_at) if export.expires_at else None
+    until = date_format(expires, "DATETIME_FORMAT", use_l10n=True) if expires else ""
     facts = [
         (_("Rows"), f"{export.row_count:,}"),
         (_("To be had until"), until),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -68,7 +68,7 @@ def shown_edition(edition: Edition) -> dict[str, Any]:
     archive = next((file for file in edition.files if file["name"] == ARCHIVE), None)
     return {
         "name": edition.name,
-        "made": date_format(edition.made_at, "DATETIME_FORMAT", use_l10n=True),
+        "made": date_format(timezone.localtime(edition.made_at), "DATETIME_FORMAT", use_l10n=True),
         "rows": edition.row_count,
         "sha256": edition.sha256,
         "archive_url": file_url(edition, ARCHIVE) if archive and not edition.withdrawn_at else "",

@@ -48,7 +48,8 @@ def apa(kept: ResultSet) -> str:
     """As the manual of the American Psychological Association, 7th edition, cites a data set."""
     made = timezone.localtime(kept.made_at)
     day = date_format(made, "DATE_FORMAT", use_l10n=True)
-    return f"{_site()}. ({day}). {_title(kept)} ({_what(kept)}) [{_('Data set')}]. {_url(kept)}"
+    kind = _("Data set")
+    return f"{_site()}. ({day}). {_title(kept)} ({_what(kept)}) [{kind}]. {_url(kept)}"
 
 
 def bibtex(kept: ResultSet) -> str:

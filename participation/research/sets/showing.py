@@ -55,7 +55,7 @@ def facts_of(kept: ResultSet) -> list[dict[str, str]]:
         (_("Identifier"), kept.code),
         (pgettext("of a set", "Made"), made),
         (_("Results then"), _number(kept.count)),
-        (_("Engine"), f"{kept.engine} ({_('analyser')} {kept.normaliser})"),
+        (_("Engine"), _("%(engine)s (analyser %(version)s)") % {"engine": kept.engine, "version": kept.normaliser}),
         ("SHA-256", kept.sha256 or "–"),
     ]
     return [{"name": str(label), "value": value} for label, value in facts]
