@@ -59,6 +59,16 @@ def test_a_share_is_of_all_documents_of_the_month_under_the_same_filters(client:
     assert narrowed[1:] == [["2024-01", "4", "2", "50.0"]]
 
 
+def test_whole_words_are_counted_alone_and_said_to_be(client: Client, add: Add) -> None:
+    add("버스를 늘려 주세요", (2024, 1))
+    add("버스정류장", (2024, 1))
+    assert table(client, "months", q="버스")[1][1:] == [["2024-01", "2"]]
+    notes, rows = table(client, "months", q="버스", exact="1")
+    assert rows[1:] == [["2024-01", "1"]]
+    assert "# 조건: 온전한 낱말만" in notes
+    assert 'name="exact"' in page(client, q="버스", exact="1")
+
+
 @pytest.mark.usefixtures("bus_and_train")
 def test_the_page_shows_both_charts_and_their_tables(client: Client) -> None:
     html = page(client, q="버스")

@@ -62,6 +62,8 @@ class Question:
             "stage": (_("Stage"), chosen.stages),
         }
         said = [f"{label}: {', '.join(_names(facet, values))}" for facet, (label, values) in names.items() if values]
+        if chosen.exact:
+            said.append(_("whole words only"))
         if chosen.sources:
             said.append(f"{_('Board')}: {', '.join(chosen.sources)}")
         if chosen.author:
