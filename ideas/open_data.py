@@ -1,10 +1,12 @@
 """Ideas, what was observed and what the public body answered, as open data: what the public lists show, no more."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Max, Q, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from participation.accounts.models import Capacity, User
@@ -12,12 +14,13 @@ from participation.consultations.models import ConsultationPage
 from participation.contributions.models import Contribution
 from participation.datasets.columns import Column, Row, Table, coded
 from participation.datasets.masking import without_addresses
-from participation.datasets.registry import HIDDEN, RETIRED, Removal, register, register_removals
+from participation.datasets.registry import DIVIDED, HIDDEN, MERGED, RETIRED, Removal, register, register_removals
 from participation.moderation.models import Report
 
 from .duties import open_data as of_duties  # noqa: F401  # adds its tables
-from .life import Status, Step
-from .models import Answer, Idea, IdeaVersion, Merge, Observation, ProgressNote
+from .life import FOLDED, Status, Step
+from .merging import open_data as of_merging
+from .models import Answer, Idea, IdeaQuerySet, IdeaVersion, Observation, ProgressNote
 
 BATCH = 500
 
@@ -35,51 +38,65 @@ def _hiding() -> set[int]:
 
 
 def ideas() -> Iterator[Row]:
+    """Those of the public lists."""
     hiding = _hiding()
-    rows = Idea.objects.published().select_related("author").defer("html").order_by("pk")
+    for idea in _read(Idea.objects.listed()):
+        yield _row(idea, is_counted=idea.consultation_id not in hiding)
+
+
+def folded_ideas() -> Iterator[Row]:
+    """Those that lists leave out, and that can still be read."""
+    hiding = _hiding()
+    for idea in _read(Idea.objects.published().filter(status__in=FOLDED)):
+        yield *_row(idea, is_counted=idea.consultation_id not in hiding), idea.goes_on_in
+
+
+def _read(rows: IdeaQuerySet) -> Iterator[Any]:
+    rows = rows.select_related("author").defer("html").order_by("pk")
     # What is hidden is named nowhere, not even by its number.
     rows = rows.annotate(
         goes_on_in=Case(When(merged_into__hidden_at=None, then="merged_into_id")),
         part_of=Case(When(split_from__hidden_at=None, then="split_from_id")),
     )
-    for idea in rows.iterator(chunk_size=BATCH):
-        counted = idea.consultation_id not in hiding
-        yield (
-            idea.pk,
-            idea.code,
-            without_addresses(idea.title),
-            without_addresses(idea.body),
-            idea.language,
-            idea.version,
-            author_of(idea.author, idea.source_author),
-            idea.capacity,
-            idea.spoke_for_id,
-            idea.consultation_id,
-            idea.topic_id,
-            idea.place_id,
-            idea.status,
-            idea.step,
-            idea.support_count if counted else None,
-            idea.oppose_count if counted else None,
-            idea.threshold,
-            idea.created_at,
-            idea.edited_at,
-            idea.closes_at,
-            idea.threshold_met_at,
-            idea.answer_due_at,
-            idea.answered_at,
-            idea.department_id,
-            idea.progress,
-            idea.confirmed_count,
-            idea.disputed_count,
-            idea.source_board,
-            idea.source_id,
-            idea.source_url,
-            idea.imported_support,
-            idea.goes_on_in,
-            idea.part_of,
-            f"{settings.BASE_URL}/ideas/{idea.pk}/{idea.slug}/",
-        )
+    return rows.iterator(chunk_size=BATCH)
+
+
+def _row(idea: Any, *, is_counted: bool) -> Row:
+    return (
+        idea.pk,
+        idea.code,
+        without_addresses(idea.title),
+        without_addresses(idea.body),
+        idea.language,
+        idea.version,
+        author_of(idea.author, idea.source_author),
+        idea.capacity,
+        idea.spoke_for_id,
+        idea.consultation_id,
+        idea.topic_id,
+        idea.place_id,
+        idea.status,
+        idea.step,
+        idea.support_count if is_counted else None,
+        idea.oppose_count if is_counted else None,
+        idea.threshold,
+        idea.created_at,
+        idea.edited_at,
+        idea.closes_at,
+        idea.threshold_met_at,
+        idea.answer_due_at,
+        idea.answered_at,
+        idea.department_id,
+        idea.progress,
+        idea.confirmed_count,
+        idea.disputed_count,
+        idea.source_board,
+        idea.source_id,
+        idea.source_url,
+        idea.imported_support,
+        idea.part_of,
+        f"{settings.BASE_URL}/ideas/{idea.pk}/{idea.slug}/",
+    )
 
 
 def versions() -> Iterator[Row]:
@@ -114,14 +131,6 @@ def beginnings() -> Iterator[Row]:
     through = Idea.observations.through
     rows = through._default_manager.filter(idea__hidden_at=None, observation__hidden_at=None).order_by("pk")
     yield from rows.values_list("pk", "idea_id", "observation_id").iterator(chunk_size=BATCH)
-
-
-def merges() -> Iterator[Row]:
-    """Both ideas can be seen. Who supported which is in nobody's data."""
-    rows = Merge.objects.filter(source__hidden_at=None, target__hidden_at=None).order_by("pk")
-    for row in rows.iterator(chunk_size=BATCH):
-        why, undone = without_addresses(row.reason), without_addresses(row.undone_reason)
-        yield row.pk, row.source_id, row.target_id, why, row.merged_at, row.undone_at, undone
 
 
 def answers() -> Iterator[Row]:
@@ -165,16 +174,21 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def removed_ideas() -> Iterator[Removal]:
-    """Hidden ones, and those that their authors took back (which can still be read)."""
-    gone = Idea.objects.filter(Q(hidden_at__isnull=False) | Q(status=Status.RETIRED)).order_by("pk")
-    columns = gone.values_list("pk", "hidden_at", "retired_for_id", "retired_for__hidden_at")
+    """Hidden ones, and those that can still be read: taken back by their authors, merged or divided."""
+    gone = Idea.objects.filter(Q(hidden_at__isnull=False) | Q(status__in=[Status.RETIRED, *FOLDED])).order_by("pk")
+    gone = gone.annotate(folded_at=of_merging.folded_at(), in_place=Coalesce("merged_into_id", "retired_for_id"))
+    # Whoever stands for it has to be seen.
+    gone = gone.annotate(
+        instead=Case(When(merged_into__hidden_at=None, retired_for__hidden_at=None, then="in_place")),
+    )
+    columns = gone.values_list("pk", "status", "hidden_at", "folded_at", "instead")
     for batch in _batches(columns.iterator(chunk_size=BATCH)):
         rules = _rules_broken(Idea, [row[0] for row in batch])
-        for pk, hidden_at, instead, instead_hidden_at in batch:
+        for pk, status, hidden_at, at, instead in batch:
             if hidden_at:
                 yield Removal("idea", pk, hidden_at, HIDDEN, rules.get(pk, ""))
             else:
-                yield Removal("idea", pk, None, RETIRED, instead=None if instead_hidden_at else instead)
+                yield Removal("idea", pk, at, GONE_AS[status], instead=instead)
 
 
 def removed_observations() -> Iterator[Removal]:
@@ -184,6 +198,8 @@ def removed_observations() -> Iterator[Removal]:
         for pk, hidden_at in batch:
             yield Removal("observation", pk, hidden_at, HIDDEN, rules.get(pk, ""))
 
+
+GONE_AS = {Status.RETIRED: RETIRED, Status.MERGED: MERGED, Status.SPLIT: DIVIDED}
 
 NUMBER = Column("id", "integer", _("number"))
 IDEA = Column("idea", "integer", _("the idea it belongs to"), refers="ideas")
@@ -197,53 +213,68 @@ AT = Column("created_at", "datetime", _("when it was posted"))
 URL = Column("url", "string", _("its page"))
 TEXT = _("the text as it was written (Markdown); mail and network addresses are masked")
 
+IDEA_COLUMNS = (
+    NUMBER,
+    Column("code", "string", _("reference code that people quote")),
+    Column("title", "string", _("title")),
+    Column("body", "string", TEXT),
+    LANGUAGE,
+    Column("version", "integer", _("how often it was written, the first time included")),
+    AUTHOR,
+    CAPACITY,
+    Column("spoke_for", "integer", _("the department in whose name it was said"), refers="departments"),
+    CONSULTATION,
+    TOPIC,
+    PLACE,
+    Column("status", "string", _("state"), codes=coded(Status.choices)),
+    Column("stage", "string", _("where it stands on observe, post, vote, confirm"), codes=coded(Step.choices)),
+    Column("support", "integer", _("votes for it; empty while the consultation hides its results")),
+    Column("oppose", "integer", _("votes against it; empty while the consultation hides its results")),
+    Column("threshold", "integer", _("supporters from which an answer is owed")),
+    AT,
+    Column("edited_at", "datetime", _("when it was changed last")),
+    Column("closes_at", "datetime", _("until when it looks for support")),
+    Column("threshold_met_at", "datetime", _("when it had the supporters from which an answer is owed")),
+    Column("answer_due_at", "datetime", _("until when the answer is owed")),
+    Column("answered_at", "datetime", _("when it was answered")),
+    Column("department", "integer", _("the department in charge"), refers="departments"),
+    Column("progress", "integer", _("per cent that are carried out")),
+    Column("confirmed", "integer", _("supporters who say that it was done")),
+    Column("disputed", "integer", _("supporters who say that it was not")),
+    Column("source_board", "string", _("the board it was imported from; empty: written here")),
+    Column("source_id", "string", _("its number on that board")),
+    Column("source_url", "string", _("its address on that board")),
+    Column("imported_support", "integer", _("supporters counted on that board; they are no votes here")),
+    Column("split_from", "integer", _("the divided idea that it is a part of"), refers="ideas"),
+    URL,
+)
+
 register(
     Table(
         name="ideas",
         title=_("Ideas"),
         description=_("Every public idea, as the list of ideas shows it."),
+        columns=IDEA_COLUMNS,
+        rows=ideas,
+    )
+)
+register(
+    Table(
+        name="folded_ideas",
+        title=_("Ideas that were merged or divided"),
+        description=_(
+            "Those that the list of ideas leaves out, because others stand for them. Other tables name both by number."
+        ),
         columns=(
-            NUMBER,
-            Column("code", "string", _("reference code that people quote")),
-            Column("title", "string", _("title")),
-            Column("body", "string", TEXT),
-            LANGUAGE,
-            Column("version", "integer", _("how often it was written, the first time included")),
-            AUTHOR,
-            CAPACITY,
-            Column("spoke_for", "integer", _("the department in whose name it was said"), refers="departments"),
-            CONSULTATION,
-            TOPIC,
-            PLACE,
-            Column("status", "string", _("state"), codes=coded(Status.choices)),
-            Column("stage", "string", _("where it stands on observe, post, vote, confirm"), codes=coded(Step.choices)),
-            Column("support", "integer", _("votes for it; empty while the consultation hides its results")),
-            Column("oppose", "integer", _("votes against it; empty while the consultation hides its results")),
-            Column("threshold", "integer", _("supporters from which an answer is owed")),
-            AT,
-            Column("edited_at", "datetime", _("when it was changed last")),
-            Column("closes_at", "datetime", _("until when it looks for support")),
-            Column("threshold_met_at", "datetime", _("when it had the supporters from which an answer is owed")),
-            Column("answer_due_at", "datetime", _("until when the answer is owed")),
-            Column("answered_at", "datetime", _("when it was answered")),
-            Column("department", "integer", _("the department in charge"), refers="departments"),
-            Column("progress", "integer", _("per cent that are carried out")),
-            Column("confirmed", "integer", _("supporters who say that it was done")),
-            Column("disputed", "integer", _("supporters who say that it was not")),
-            Column("source_board", "string", _("the board it was imported from; empty: written here")),
-            Column("source_id", "string", _("its number on that board")),
-            Column("source_url", "string", _("its address on that board")),
-            Column("imported_support", "integer", _("supporters counted on that board; they are no votes here")),
+            *IDEA_COLUMNS,
             Column(
                 "merged_into",
                 "integer",
                 _("the idea it was merged into; its supporters are counted there as well"),
                 refers="ideas",
             ),
-            Column("split_from", "integer", _("the divided idea that it is a part of"), refers="ideas"),
-            URL,
         ),
-        rows=ideas,
+        rows=folded_ideas,
     )
 )
 register(
@@ -336,20 +367,3 @@ register(
 )
 register_removals("idea", removed_ideas)
 register_removals("observation", removed_observations)
-register(
-    Table(
-        name="idea_merges",
-        title=_("Merged ideas"),
-        description=_("Which idea was merged into which, why, and what was undone."),
-        columns=(
-            NUMBER,
-            Column("source", "integer", _("the idea that was merged"), refers="ideas"),
-            Column("into", "integer", _("the idea that stays"), refers="ideas"),
-            Column("reason", "string", TEXT),
-            Column("merged_at", "datetime", _("when it was merged")),
-            Column("undone_at", "datetime", _("when the merge was undone")),
-            Column("undone_reason", "string", TEXT),
-        ),
-        rows=merges,
-    )
-)

@@ -14,11 +14,13 @@ _removals: dict[str, Callable[[], Iterable["Removal"]]] = {}
 HIDDEN = "hidden"
 RETIRED = "retired"
 MERGED = "merged"
+DIVIDED = "divided"
 ERASED = "erased"
 WHY: dict[str, Words] = {
     HIDDEN: _("hidden by a moderator, or until one has looked"),
     RETIRED: _("taken back by its author"),
     MERGED: _("put together with another one"),
+    DIVIDED: _("divided into several"),
     ERASED: _("erased by its author"),
 }
 

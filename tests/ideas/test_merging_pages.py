@@ -8,8 +8,9 @@ from ideas.life import Status
 from ideas.listing import Wanted, list_page
 from ideas.merging import carrying
 from ideas.merging.actions import Part, merge_ideas, split_idea
+from ideas.merging.open_data import merges
 from ideas.models import Idea, Merge
-from ideas.open_data import ideas, merges
+from ideas.open_data import folded_ideas, ideas
 from ideas.personal_data import carried_support_of
 from participation.moderation.actions import hide
 from search.finding import find
@@ -247,10 +248,12 @@ def test_citizens_see_no_way_to_merge_and_have_none(client, joon, pair):
 
 def test_open_data_tell_of_merges_but_not_of_what_is_hidden(hana, merged):
     kept, gone = merged
-    assert [row[-3] for row in ideas()] == [None, kept.pk]
+    assert [row[0] for row in ideas()] == [kept.pk]
+    assert [(row[0], row[-1]) for row in folded_ideas()] == [(gone.pk, kept.pk)]
     assert [row[1:4] for row in merges()] == [(gone.pk, kept.pk, REASON)]
     hide(user=hana, target=kept, reason="광고입니다.")
-    assert [(row[0], row[-3]) for row in ideas()] == [(gone.pk, None)]
+    assert list(ideas()) == []
+    assert [(row[0], row[-1]) for row in folded_ideas()] == [(gone.pk, None)]
     assert list(merges()) == []
 
 

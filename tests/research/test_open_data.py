@@ -10,7 +10,9 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
+from ideas.counts import recount
 from ideas.life import Status
+from ideas.merging.actions import Part, merge_ideas, split_idea, unmerge_idea
 from ideas.models import Answer, Idea, Observation
 from participation.consultations.stages import StageKind
 from participation.datasets.registry import tables
@@ -46,12 +48,70 @@ def export(folder, capsys):
 
 def test_rows_equal_the_public_lists(city, tmp_path, capsys, client):
     """S85"""
+    recount()
     export(tmp_path, capsys)
-    listed = len(client.get("/api/v1/ideas", {"limit": 100}).json()["items"])
-    assert len(rows_of(tmp_path, "ideas")) == listed == Idea.objects.published().count() == 5
+    listed = client.get("/api/v1/ideas", {"limit": 100}).json()
+    shown = {row["id"] for row in rows_of(tmp_path, "ideas")}
+    assert shown == {item["id"] for item in listed["items"]}
+    assert len(shown) == listed["count"] == 5
     assert len(rows_of(tmp_path, "observations")) == client.get("/api/v1/observations").json()["count"] == 1
     assert len(rows_of(tmp_path, "answers")) == 1
     assert len(rows_of(tmp_path, "consultations")) == client.get("/api/v1/consultations").json()["count"]
+
+
+@pytest.fixture
+def folded(city, hana):
+    """One idea merged into another, and one divided into two; each by a moderator."""
+    first, merged, divided = city["ideas"]
+    merge_ideas(user=hana, source=merged, target=first, reason="같은 제안입니다.")
+    parts = [Part("그늘막을 놓아 주세요", "횡단보도 앞이 덥습니다."), Part("의자도 놓아 주세요", "앉을 곳이 없습니다.")]
+    split_idea(user=hana, idea=divided, parts=parts, reason="두 가지 제안입니다.")
+    return {"into": first, "merged": merged, "divided": divided}
+
+
+def test_rows_equal_the_public_list_also_where_ideas_were_merged_and_divided(folded, tmp_path, capsys, client):
+    """S85"""
+    recount()
+    export(tmp_path, capsys)
+    listed = client.get("/api/v1/ideas", {"limit": 100}).json()
+    rows = {row["id"]: row for row in rows_of(tmp_path, "ideas")}
+    assert rows.keys() == {item["id"] for item in listed["items"]}
+    assert len(rows) == listed["count"] == 5
+    assert [row["split_from"] for row in rows.values()].count(folded["divided"].pk) == 2
+    others = {row["id"]: row["merged_into"] for row in rows_of(tmp_path, "folded_ideas")}
+    assert others == {folded["merged"].pk: folded["into"].pk, folded["divided"].pk: None}
+    assert {row["idea"] for row in rows_of(tmp_path, "answers")} <= rows.keys() | others.keys()
+    assert [row["idea"] for row in rows_of(tmp_path, "idea_divisions")] == [folded["divided"].pk]
+    assert problems(tmp_path) == []
+
+
+def test_what_was_merged_and_divided_is_told_as_removed(folded, tmp_path, capsys, client):
+    """S85"""
+    export(tmp_path, capsys)
+    removed = {row["id"]: row for row in rows_of(tmp_path, "removed")}
+    merged, divided = removed[f"idea/{folded['merged'].pk}"], removed[f"idea/{folded['divided'].pk}"]
+    assert (merged["why"], merged["instead"]) == ("merged", folded["into"].pk)
+    assert (divided["why"], divided["instead"]) == ("divided", None)
+    assert merged["removed_at"]
+    assert divided["removed_at"]
+    told = client.get("/api/v1/research/removed").json()["items"]
+    assert {row["id"]: row["why"] for row in told} == {key: row["why"] for key, row in removed.items()}
+
+
+def test_what_stands_for_a_merged_idea_is_not_named_while_it_is_hidden(folded, hana, tmp_path, capsys):
+    hide(user=hana, target=folded["into"], reason="개인정보")
+    export(tmp_path, capsys)
+    removed = {row["id"]: row for row in rows_of(tmp_path, "removed")}
+    assert removed[f"idea/{folded['merged'].pk}"]["instead"] is None
+    others = {row["id"]: row["merged_into"] for row in rows_of(tmp_path, "folded_ideas")}
+    assert others[folded["merged"].pk] is None
+
+
+def test_an_idea_that_was_given_back_is_an_idea_again(folded, hana, tmp_path, capsys):
+    unmerge_idea(user=hana, idea=folded["merged"], reason="다른 제안이었습니다.")
+    export(tmp_path, capsys)
+    assert folded["merged"].pk in {row["id"] for row in rows_of(tmp_path, "ideas")}
+    assert f"idea/{folded['merged'].pk}" not in {row["id"] for row in rows_of(tmp_path, "removed")}
 
 
 def test_nothing_hidden_and_no_address_of_anybody_is_in_it(city, tmp_path, capsys):
