@@ -5,12 +5,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 from django.conf import settings
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from participation.contributions.text import clean_line
 from participation.errors import Invalid
+
+from .money import money
 
 LONGEST_TERM = 120
 MOST = Decimal(10) ** 13
@@ -56,12 +56,7 @@ class Promise:
 
     @property
     def cost_in_words(self) -> str:
-        if self.cost is None:
-            return ""
-        number = intcomma(self.cost.quantize(Decimal(1)) if self.cost == self.cost.to_integral() else self.cost)
-        if self.currency == "KRW":
-            return pgettext("an amount in Korean won", "KRW %(amount)s") % {"amount": number}
-        return f"{self.currency} {number}"
+        return "" if self.cost is None else money(self.cost, self.currency)
 
     @property
     def in_words(self) -> str:

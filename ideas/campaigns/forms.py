@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from participation.consultations.models import ConsultationPage
 
@@ -36,7 +36,7 @@ class CampaignForm(RefusedForm):
         help_text=gettext_lazy("Ideas posted to it in this time take part by themselves."),
     )
     starts_at = _day_field(gettext_lazy("First day"))
-    ends_at = _day_field(gettext_lazy("Last day"))
+    ends_at = _day_field(pgettext_lazy("of a campaign", "Last day"))
 
     def __init__(self, data: Any = None, *, campaign: Campaign | None = None) -> None:
         initial = None

@@ -1,9 +1,10 @@
-"""What campaigns put on the pages of others: the first page, consultations, the map of the site."""
+"""What campaigns put on the pages of others: the first page, consultations, the desk, the map of the site."""
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from participation.accounts import desk
 from participation.consultations import sections as on_consultations
 from participation.consultations.models import ConsultationPage
 from participation.consultations.sections import Section as Tab
@@ -38,6 +39,9 @@ def campaign_tab(request: HttpRequest, page: ConsultationPage) -> Tab | None:
 def put_on_pages() -> None:
     """Called once, when the package is ready."""
     on_home.register("campaigns", running_now)
+    desk.register(
+        desk.Section("campaigns", _("Campaigns"), lambda: reverse("campaigns:list"), "campaigns.run_campaign")
+    )
     on_consultations.register("campaigns", campaign_tab)
     sitemaps.register(
         "campaigns",

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from participation.accounts.models import User
+from participation.contributions.text import to_plain
 from participation.votes.casting import support_between
 
 from ..kept import kept
@@ -108,6 +109,7 @@ def campaign_context(campaign: Campaign, user: User | AnonymousUser) -> dict[str
         "section": "consultations",
         "campaign": campaign,
         "card": cards([campaign])[0],
+        "summary": to_plain(campaign.html),
         "rows": rows,
         "rewarded": [row for row in rows if row.reward],
         "mine": mine,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participation.accounts.models import User
+from participation.contributions.text import to_plain
 
 from ..kept import kept
 from ..life import Status
@@ -66,7 +67,7 @@ def _card(idea: Idea, story: Story | None) -> Card:
         url=story_url(idea),
         tag=TAGS[Status(idea.status)],
         label=tag_label(idea),
-        text=story.words[:200] if story else idea.summary,
+        text=to_plain(story.html)[:200] if story else idea.summary,
         language=story.language if story else idea.language,
         photo=reverse("changes:photo", args=[idea.pk]) if story and story.photo else "",
         photo_alt=story.photo_alt if story else "",
@@ -123,7 +124,7 @@ def linked_data(idea: Idea, story: Story | None) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": idea.title,
-        "articleBody": story.words if story else idea.summary,
+        "articleBody": to_plain(story.html) if story else idea.summary,
         "url": settings.BASE_URL + story_url(idea),
         "inLanguage": story.language if story else idea.language,
         "about": {

@@ -13,6 +13,7 @@ from participation.accounts.models import Department, User
 from participation.consultations.ladder import Obligation, Rung
 
 from ..actions.reopening import why_not_reopenable
+from ..life import Step as Life
 from ..lifeline import days_in_words
 from ..models import Duty, Idea
 from ..rows import short_day
@@ -38,11 +39,11 @@ class Step:
 
 
 def steps_of(idea: Idea, user: User | AnonymousUser, duties: list[Duty]) -> list[Step]:
-    """What was reached and what it obliged to, as it was promised; then what is still to come."""
+    """What was reached and what it obliged to, as it was promised; then what may still come."""
     reached = [duty for duty in duties if duty.lapsed_at is None]
     hidden = idea.consultation.hides_results()
     steps = [_reached(duty, idea, user) for duty in reached]
-    if idea.has_next_rung or not reached:
+    if idea.step != Life.ENDED and (idea.has_next_rung or not reached):
         steps += _to_come(idea, len(reached), hidden=hidden)
     return steps
 

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
 from participation.accounts.models import User
+from participation.contributions.text import to_plain
 from participation.events.models import Event
 
 from ..models import Idea
+from ..money import money
 from ..rows import TAGS, tag_label
 from .models import Milestone, Result, ResultReport
-from .money import money
 
 State = Result.State
 STATE_TAGS = {State.PLANNED: "open", State.UNDERWAY: "progress", State.DONE: "done", State.STOPPED: "declined"}
@@ -176,7 +177,7 @@ def _value(name: str, value: Any) -> str:
     if value in (None, ""):
         return "–"
     if name == "cost":
-        return money(value)
+        return money(value, settings.CURRENCY)
     if isinstance(value, list):  # a step: its words, by when, and when it was reached
         title, due, reached = value
         said = [title]
@@ -202,7 +203,7 @@ def facts(result: Result) -> list[dict[str, str]]:
     if result.starts_on or result.ends_on:
         found.append({"name": _("Term"), "value": _term(result), "url": ""})
     if result.cost is not None:
-        found.append({"name": _("Cost"), "value": money(result.cost), "url": ""})
+        found.append({"name": _("Cost"), "value": money(result.cost, settings.CURRENCY), "url": ""})
     if result.topic:
         found.append({"name": _("Topic"), "value": str(result.topic), "url": f"{listed}?topic={result.topic_id}"})
     if result.place:
@@ -232,6 +233,7 @@ def result_context(result: Result, user: User | AnonymousUser) -> dict[str, Any]
         "section": "answers",
         "result": result,
         "card": _card(result),
+        "summary": to_plain(result.html),
         "facts": facts(result),
         "steps": milestones(result.milestones.all()),
         "ideas": linked_ideas(result),
@@ -248,7 +250,7 @@ def linked_data(result: Result) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Project",
         "name": result.title,
-        "description": result.text[:500],
+        "description": to_plain(result.html)[:500],
         "url": settings.BASE_URL + result.get_absolute_url(),
     }
     if result.department:

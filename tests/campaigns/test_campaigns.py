@@ -168,3 +168,11 @@ def test_programs_announce_read_and_enter(visitor, token_for, suho, mina, idea, 
     assert visitor.get("/campaigns").json()["count"] == 1
     assert token_for(suho).put(f"/campaigns/{slug}", body | {"reward": "감사패"}).json()["reward"] == "감사패"
     assert token_for(mina).post("/campaigns", body).status_code == 403
+
+
+def test_the_desk_leads_whoever_may_announce_one_to_the_campaigns(client, suho, campaign):
+    client.force_login(suho)
+    assert 'href="/campaigns/"' in client.get("/desk/").text.split("<footer")[0]
+    form = client.get("/desk/campaigns/new/").text
+    assert "마지막 날" in form
+    assert "오늘 마감" not in form

@@ -136,3 +136,11 @@ def test_the_list_needs_few_queries(client, mina, consultation, transport, djang
     client.get("/changes/")
     with django_assert_max_num_queries(6):
         client.get("/changes/")
+
+
+def test_in_a_list_the_words_stand_without_their_marks(client, suho, done):
+    tell_story(user=suho, idea=done, words="의자를 **다섯 곳**에\n\n- 놓았습니다", publish=True)
+    page = client.get("/changes/").text
+    assert "의자를 다섯 곳에 놓았습니다" in page
+    assert "**" not in page
+    assert "**" not in client.get(address(done)).text, "neither to readers nor to programs"

@@ -112,6 +112,9 @@ def test_results_and_stories_are_told(demo):
     shared = Result.objects.annotate(count=Count("ideas")).get(count=2)
     assert {(idea.status, idea.progress) for idea in shared.ideas.all()} == {("in_progress", shared.percent)}
     assert any(report.is_correction for report in shared.reports.all())
+    official = User.objects.get(email="official@example.org")
+    waiting = {section.name: section.count for section in sections_of(official)}
+    assert waiting["results"] == "1", "a step that is late waits at the desk"
     assert Story.objects.filter(published_at__isnull=False).count() == 3
 
 

@@ -115,3 +115,12 @@ def test_no_promise_is_called_kept_before_there_was_an_answer(client, monkeypatc
     figures.register("answers", lambda: answers)
     figures.register("answered_in_time", lambda: 100)
     assert ("100%" in home(client)) is said
+
+
+@pytest.mark.parametrize(
+    "address", ["/campaigns/", "/results/", "/changes/", "/departments/", "/counting/", "/ledger/"]
+)
+def test_each_page_leads_to_what_became_of_ideas_and_how_they_are_counted(client, address):
+    footer = client.get("/").text.split("<footer")[1]
+    assert f'<a href="{address}">' in footer
+    assert client.get(address).status_code == 200

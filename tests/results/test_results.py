@@ -150,7 +150,7 @@ def test_a_changed_plan_tells_what_stood_there_before(suho, result):
     with translation.override("en"):
         said = log(fresh(result))[0]["lines"]
     assert said[0] == "값이 올랐습니다"
-    assert "cost: before ₩240,000,000, now ₩300,000,000" in said
+    assert "cost: before KRW 240,000,000, now KRW 300,000,000" in said
     assert any(line.startswith("Step: before “차를 삽니다, by ") for line in said)
     assert change_result(user=suho, result=result, plan=later) == result
     assert Event.objects.filter(verb="result.changed").count() == 2, "a plan that is the same changes nothing"
@@ -369,3 +369,9 @@ def test_the_feed_tells_each_report(client, result):
     feed = client.get("/feeds/results.atom?lang=en").text
     assert result.title in feed
     assert "40 % done" in feed
+
+
+def test_what_a_result_costs_is_said_as_answers_say_what_they_promise(client, suho, three):
+    plan = Plan.cleaned(title=PLAN.title, text=PLAN.text, cost=240_000_000)
+    result = plan_result(user=suho, plan=plan, ideas=three)
+    assert "240,000,000원" in client.get(result.get_absolute_url()).text

@@ -278,3 +278,12 @@ def test_a_stage_that_is_given_more_time_leaves_the_days_to_the_next_rung(transp
     page.save_revision().publish()
     assert fresh(idea).status == Status.VOTING
     assert fresh(idea).closes_at == before < end
+
+
+@pytest.mark.parametrize("trait", ["expired", "retired"])
+def test_what_has_ended_says_of_no_supporters_that_they_are_missing(client, trait):
+    page = ConsultationFactory(ladder=THREE)
+    idea = IdeaFactory(consultation=page, threshold=2, support_count=1, **{trait: True})
+    assert "ladder__rung" not in client.get(idea.get_absolute_url()).text
+    idea = IdeaFactory(consultation=page, threshold=2, support_count=1, voting=True)
+    assert "ladder__rung" in client.get(idea.get_absolute_url()).text
