@@ -26,7 +26,7 @@ def register(name: str, function: ToOffer) -> None:
     _offers[name] = function
 
 
-def offers(params: QueryDict) -> list[Offer]:
-    """In the order of registration; None is nothing to offer here."""
-    made = (function(params) for function in _offers.values())
+def offers(params: QueryDict, *, without: str = "") -> list[Offer]:
+    """In the order of registration, but for the way to where one is; None is nothing to offer here."""
+    made = (function(params) for name, function in _offers.items() if name != without)
     return [offer for offer in made if offer is not None]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -31,6 +32,7 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
         "section": "consultations",
         "groups": [(state.label, found) for state, found in groups.items() if found],
         "may_run": request.user.has_perm("campaigns.run_campaign"),
+        "feed_url": f"{reverse('feeds:campaigns')}?lang={get_language() or ''}",
     }
     return render(request, "campaigns/list.html", context)
 

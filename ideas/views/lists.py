@@ -72,6 +72,7 @@ def idea_list(request: HttpRequest) -> HttpResponse:
         "empty": _empty(wanted),
         "campaigns": running_cards(wanted.consultation),
         "feed_url": _feed_url(wanted),
+        "desk_url": _desk_url(wanted),
         **_consultation(wanted, request),
         **_topic(wanted, request),
     }
@@ -178,6 +179,21 @@ def _feed_url(wanted: Wanted) -> str:
     """The same list as a feed."""
     query = wanted.as_query() | {"lang": get_language() or ""}
     return f"{reverse('feeds:ideas')}?{urlencode(query)}"
+
+
+def _desk_url(wanted: Wanted) -> str:
+    """The same ideas at the researcher's desk, which knows neither orders nor groups of states."""
+    asked = {
+        "q": wanted.q,
+        "kind": "idea",
+        "topic": sorted(kept().with_children(wanted.topic)) if wanted.topic else (),
+        "place": wanted.place,
+        "consultation": wanted.consultation,
+        "status": sorted(wanted.statuses) if wanted.status or wanted.stage else (),
+        "board": wanted.board,
+    }
+    said = {name: value for name, value in asked.items() if value}
+    return f"{reverse('research:documents')}?{urlencode(said, doseq=True)}"
 
 
 @never_cache

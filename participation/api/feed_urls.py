@@ -12,6 +12,7 @@ urlpatterns = [
     path("observations.atom", feeds.observations, name="observations"),
     path("changes.atom", feeds.changes, name="changes"),
     path("results.atom", feeds.results, name="results"),
+    path("campaigns.atom", feeds.campaigns, name="campaigns"),
     path("search.atom", feeds.search, name="search"),
     path("consultations.atom", feeds.consultations, name="consultations"),
 ]

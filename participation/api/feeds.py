@@ -10,6 +10,8 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -20,6 +22,8 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ideas.campaigns.models import Campaign
+from ideas.campaigns.showing import period
 from ideas.changes.finding import LATEST
 from ideas.changes.finding import changes as told_changes
 from ideas.changes.showing import cards as story_cards
@@ -32,6 +36,7 @@ from ideas.results.models import Result
 from ideas.results.showing import percent_label
 from participation.consultations.models import ConsultationPage
 from participation.contributions.text import clean_line, clean_text
+from participation.events.models import Event
 from participation.limits import key_of, limit
 from search.finding import find
 from search.views import filters_of
@@ -274,6 +279,32 @@ def results(request: HttpRequest) -> News:
         for row in result_page(wanted, limit=LONGEST).results
     ]
     return News(tag("results", query), _title(_("Results")), absolute(f"{reverse('results:list')}?{query}"), entries)
+
+
+@as_atom
+def campaigns(request: HttpRequest) -> News:
+    """The campaigns, the one announced last first; an entry is updated when what was announced is changed."""
+    changed = Event.objects.public().filter(
+        content_type=ContentType.objects.get_for_model(Campaign), object_id=OuterRef("pk"), verb="campaign.changed"
+    )
+    last = Subquery(changed.order_by("-pk").values("created_at")[:1])
+    rows: Iterable[Any] = (
+        Campaign.objects.select_related("consultation").annotate(changed_at=last).order_by("-pk")[:LONGEST]
+    )
+    promised = _("Reward")
+    entries = [
+        Entry(
+            id=tag("campaign", row.pk),
+            title=row.title,
+            url=absolute(row.get_absolute_url()),
+            html=f"<p>{escape(period(row))} · {escape(promised)}: {escape(row.reward)}</p>{row.html}",
+            posted=row.created_at,
+            updated=row.changed_at or row.created_at,
+            topics=_names((row.consultation.title,)),
+        )
+        for row in rows
+    ]
+    return News(tag("campaigns", ""), _title(_("Campaigns")), absolute(reverse("campaigns:list")), entries)
 
 
 @as_atom

@@ -7,3 +7,6 @@ class ResearchConfig(AppConfig):
     label = "research"
     verbose_name = _("Researcher’s desk")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import page  # noqa: F401  # offers the desk on the search's page

@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from participation.limits import key_of, limit
+from search.offers import offers
 from search.views import listed
 
+from . import page
 from .tabs import tabs
 
 
@@ -19,5 +21,9 @@ def documents(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "research/documents.html",
-        {**listed(request.GET), "desk_tabs": tabs("research:documents", request.GET)},
+        {
+            **listed(request.GET),
+            "offers": offers(request.GET, without=page.NAME),
+            "desk_tabs": tabs(page.FIRST, request.GET),
+        },
     )

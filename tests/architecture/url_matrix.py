@@ -28,6 +28,8 @@ EXPECTED: dict[str, str] = {
     "POST feeds:changes": "405",
     "GET feeds:results": "200",
     "POST feeds:results": "405",
+    "GET feeds:campaigns": "200",
+    "POST feeds:campaigns": "405",
     "GET feeds:search": "200",
     "POST feeds:search": "405",
     "GET feeds:consultations": "200",

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
-import time_machine
+import time_machine as machine
 from django.utils import timezone
 
 from ideas.actions.answering import prepare_answer, publish_answer
@@ -21,6 +22,7 @@ from participation.notifications.models import Notice
 from tests.factories import ConsultationFactory, IdeaFactory, UserFactory
 
 DAY = timedelta(days=1)
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def theme(consultation, **changes) -> Theme:
@@ -60,7 +62,7 @@ def test_posting_into_the_theme_is_taking_part(client, campaign, posted):
 
 def test_the_ranking_counts_what_came_within_the_period(suho, joon, consultation):
     early, late = (IdeaFactory(consultation=consultation, voting=True, support_count=0) for _ in range(2))
-    with time_machine.travel(timezone.now() - 5 * DAY):
+    with machine.travel(timezone.now() - 5 * DAY):
         consultation.stages.update(starts_at=timezone.now() - DAY)
         for idea in (early, late):
             idea.refresh_from_db()
@@ -176,3 +178,34 @@ def test_the_desk_leads_whoever_may_announce_one_to_the_campaigns(client, suho, 
     form = client.get("/desk/campaigns/new/").text
     assert "마지막 날" in form
     assert "오늘 마감" not in form
+
+
+def test_campaigns_have_a_feed_that_tells_of_changes(client, suho, campaign, time_machine):
+    def feed(**headers):
+        return client.get("/feeds/campaigns.atom?lang=ko", headers=headers)
+
+    def entry():
+        return ElementTree.fromstring(feed().content).find(f"{ATOM}entry")
+
+    assert "/feeds/campaigns.atom" in client.get("/campaigns/").text
+    first = entry()
+    assert first.findtext(f"{ATOM}title") == campaign.title
+    assert first.find(f"{ATOM}link").get("href").endswith(campaign.get_absolute_url())
+    assert "보상: 버스 한 달 표" in first.findtext(f"{ATOM}summary")
+    seen = feed().headers["Last-Modified"]
+    assert feed(**{"If-Modified-Since": seen}).status_code == 304
+    time_machine.move_to(timezone.now() + timedelta(hours=1))
+    run_campaign(user=suho, theme=theme(campaign.consultation, reward="감사패"), campaign=campaign)
+    assert feed(**{"If-Modified-Since": seen}).status_code == 200
+    later = entry()
+    assert "감사패" in later.findtext(f"{ATOM}summary")
+    assert later.findtext(f"{ATOM}id") == first.findtext(f"{ATOM}id")
+    assert later.findtext(f"{ATOM}updated") > first.findtext(f"{ATOM}updated")
+
+
+def test_the_feed_needs_few_queries(client, suho, consultation, django_assert_max_num_queries):
+    for _ in range(4):
+        run_campaign(user=suho, theme=theme(consultation))
+    client.get("/feeds/campaigns.atom")
+    with django_assert_max_num_queries(2):
+        assert client.get("/feeds/campaigns.atom").text.count("<entry>") == 4
