@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from django.core.cache import cache
+
 from . import overlap
 from .engines import asked
 from .engines.base import Engine, Match
@@ -23,6 +25,7 @@ _MOST_TERMS = 12
 _COMMON = 5_000
 _SMALLEST_CORPUS = 1_000
 """In a small corpus every word looks frequent: rarity is measured as if there were at least so many rows."""
+_SIZE_SECONDS = 60
 _UNASKED = 0.6
 """How rare the terms are that only the other title has: counting them all would cost more than it tells."""
 
@@ -77,10 +80,16 @@ def _shared(words: Sequence[Weighed], terms: AbstractSet[str], rarity: Rarity) -
     return total, held
 
 
-def alike(mine: Sequence[Weighed], theirs: Sequence[Weighed], rarity: Rarity) -> float:
+def _terms(words: Iterable[Weighed]) -> AbstractSet[str]:
+    return set(overlap.pieces(each.word for each in words))
+
+
+def alike(mine: Sequence[Weighed], my_terms: AbstractSet[str], theirs: Sequence[Weighed], rarity: Rarity) -> float:
     """How near two titles are, from 0 to 1: what they share of what both weigh."""
-    total_mine, held_mine = _shared(mine, set(overlap.pieces(each.word for each in theirs)), rarity)
-    total_theirs, held_theirs = _shared(theirs, set(overlap.pieces(each.word for each in mine)), rarity)
+    total_theirs, held_theirs = _shared(theirs, my_terms, rarity)
+    if not held_theirs:
+        return 0.0
+    total_mine, held_mine = _shared(mine, _terms(theirs), rarity)
     if not (total_mine and total_theirs and held_mine and held_theirs):
         return 0.0
     covered, covering = held_mine / total_mine, held_theirs / total_theirs
@@ -108,18 +117,26 @@ def similar(
     return asked(lambda on: _nearest(on, mine, tuple(kinds or ()), limit, exclude))[0]
 
 
+def _size() -> int:
+    """About how many rows there are, kept for seconds: the newest number, since counting takes as long as the rest."""
+
+    def newest() -> int:
+        return SearchDoc.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    return int(cache.get_or_set("search.size", newest, _SIZE_SECONDS) or 0)
+
+
 def _nearest(
     on: Engine, mine: Sequence[Weighed], kinds: tuple[str, ...], limit: int, exclude: tuple[str, int] | None
 ) -> list[Hit]:
-    # The newest number is near enough to how many there are; counting them all takes as long as everything else.
-    size = SearchDoc.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    rarity = Rarity(on, overlap.pieces(each.word for each in mine), size)
+    rarity = Rarity(on, overlap.pieces(each.word for each in mine), _size())
     telling = rarity.telling(overlap.pieces(each.word for each in mine if each.tells))
     filters = Filters(kinds=kinds)
     found = on.match_any(telling, Query(), filters, limit=_CANDIDATES, titles_only=True)
     rows = SearchDoc.objects.only("kind", "object_id", "title").in_bulk([match.pk for match in found])
+    terms = _terms(mine)
     scored = [
-        Match(pk, round(alike(mine, weighed(row.title), rarity), 4))
+        Match(pk, round(alike(mine, terms, weighed(row.title), rarity), 4))
         for pk, row in rows.items()
         if (row.kind, row.object_id) != exclude
     ]

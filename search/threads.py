@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .engines.base import After, Engine, Match
 from .models import SearchDoc
 from .query import Filters, Query
-from .ranking import best
+from .ranking import WINDOW, best
 
 MOST_MEMBERS = 2_000
 """So many of what threads hold are looked at; of a longer thread fewer are said to follow than do."""
@@ -132,12 +132,17 @@ class Walk:
 
     def _found(self, members: dict[int, Member], known: set[int]) -> list[Member]:
         """Those of the members that are hits."""
-        asked = [pk for pk in members if pk not in known and pk != self.first]
-        hits = set(known)
-        if asked:
+        hits = (known | {match.pk for match in self.seen or ()}) - {self.first}
+        asked = [pk for pk in members if pk not in hits and pk != self.first]
+        if asked and not self._saw_all:
             matches = self.engine.match(self.query, self.filters, sort="date", limit=len(asked), pks=asked)
             hits |= {match.pk for match in matches}
         return [member for member in members.values() if member.pk in hits]
+
+    @property
+    def _saw_all(self) -> bool:
+        """Whether the best hits are all there are."""
+        return self.seen is not None and len(self.seen) < WINDOW
 
     def _comes_later(self, member: Member, found: Iterable[Member]) -> bool:
         """Whether another of its thread stands on a page before."""

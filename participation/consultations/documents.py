@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 from participation.accounts.models import Department, Named
 from search.registry import Document, Label, named, register, register_facet
 
+from . import names
 from .models import ConsultationPage, ConsultationTranslation, Place, Topic
 
 
@@ -47,7 +48,7 @@ def consultations() -> "models.QuerySet[ConsultationPage]":
 
 def _register(facet: str, model: type[Named]) -> None:
     def labels(values: Iterable[Any]) -> Mapping[Any, Label]:
-        return {pk: thing.local_name for pk, thing in model._default_manager.in_bulk(list(values)).items()}
+        return {pk: thing.local_name for pk, thing in names.kept(model, values).items()}
 
     def find(typed: str) -> list[Any]:
         """By number, by address, or by the name in any language."""

@@ -12,11 +12,11 @@ from django.conf import settings
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, TransportError
 from elasticsearch.helpers import streaming_bulk
-from elasticsearch_dsl import MultiSearch, Q, Search
+from elasticsearch_dsl import Q, Search
 
 from ..engines.base import EngineAway
 
-__all__ = ["MultiSearch", "Q", "Search", "answers", "client", "send"]
+__all__ = ["Q", "Search", "answers", "client", "send"]
 
 logger = logging.getLogger(__name__)
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .. import query as q
 from ..elastic import keeping, renewing
-from ..elastic.connection import MultiSearch, Q, Search, answers, client
+from ..elastic.connection import Q, Search, answers, client
 from ..elastic.indexes import expect_searched, live, versions
 from ..models import SearchDoc
-from .base import FACETS, After, Counts, Match, Progress, micros
+from .base import FACETS, After, Counts, EngineAway, Match, Progress, micros
 
 FIELDS = {"title": 1.3, "body": 1.0}
 """Each field is ranked by itself and the sum counts, so a little is enough: the weight of ten of the others, which rank
@@ -155,45 +154,44 @@ class ElasticEngine:
             # It narrows the hits and not what is counted.
             search = search.post_filter(Q("bool", filter=list(chosen.values())))
         search = search.sort("_score", "-pk").extra(size=limit, track_total_hits=False, docvalue_fields=["pk"])
-        counts, found = self._counted(search, chosen)
-        return counts, _matched(found)
+        counts, answer = self._counted(search, chosen)
+        return counts, _matched(answer)
 
     @staticmethod
-    def _counted(search: Any, chosen: Mapping[str, Any]) -> tuple[Counts, Any]:
+    def _counted(search: Any, chosen: Mapping[str, Any]) -> tuple[Counts, Mapping[str, Any]]:
         """The counts of a search, whose hits are narrowed by what was chosen, and its answer."""
-        search.aggs.bucket("all", "filter", filter=Q("bool", filter=list(chosen.values())))
+        # Facets in which nothing was chosen count the same rows: those are narrowed once for all of them.
+        everything = search.aggs.bucket("all", "filter", filter=Q("bool", filter=list(chosen.values())))
         for name, column in _COLUMNS.items():
-            others = [condition for facet, condition in chosen.items() if facet != name]
-            narrowed = search.aggs.bucket(name, "filter", filter=Q("bool", filter=others))
-            narrowed.bucket("values", "terms", field=column, size=_MOST_VALUES)
-        with answers():
-            answer = search.execute()
-        found = answer.aggregations
-        counts = Counts(
-            total=int(found["all"].doc_count),
-            by={
-                name: Counter(
-                    {each.key: int(each.doc_count) for each in found[name]["values"].buckets if each.key != ""}
-                )
-                for name in _COLUMNS
-            },
-        )
+            counted = everything
+            if name in chosen:
+                others = [condition for facet, condition in chosen.items() if facet != name]
+                counted = search.aggs.bucket(name, "filter", filter=Q("bool", filter=others)) if others else search.aggs
+            counted.bucket(f"{name}_values", "terms", field=column, size=_MOST_VALUES)
+        answer = answer_of(search)
+        found = answer["aggregations"]
+        buckets = {**found, **found["all"]}
+        for name in chosen:
+            buckets |= found.get(name, {})
+        counts = Counts(total=int(found["all"]["doc_count"]))
+        for name in _COLUMNS:
+            values = buckets[f"{name}_values"]["buckets"]
+            counts.by[name].update({each["key"]: int(each["doc_count"]) for each in values if each["key"] != ""})
         return counts, answer
 
     def frequencies(self, terms: Iterable[str], *, cap: int, titles_only: bool = False) -> dict[str, int]:
         terms = list(dict.fromkeys(terms))
         if not terms:
             return {}
-        questions = MultiSearch(using=client(), index=live())
+        fields = ["title"] if titles_only else list(FIELDS)
+        questions: list[Mapping[str, Any]] = []
         for term in terms:
-            fields = ["title"] if titles_only else list(FIELDS)
             stands = _any(_sequence(field, q.Sequence((term,)), 1) for field in fields)
-            questions = questions.add(
-                Search().query(Q("bool", filter=[stands])).extra(size=0, track_total_hits=max(cap, 1))
-            )
+            counting = {"query": Q("bool", filter=[stands]).to_dict(), "size": 0, "track_total_hits": max(cap, 1)}
+            questions += [{}, counting]
         with answers():
-            counted = questions.execute()
-        return {term: min(int(each.hits.total.value), cap) for term, each in zip(terms, counted, strict=True)}
+            counted = client().msearch(index=live(), searches=questions).body["responses"]
+        return {term: min(_total(each), cap) for term, each in zip(terms, counted, strict=True)}
 
     def save(self, rows: Sequence[SearchDoc]) -> None:
         keeping.note((row.kind, row.object_id) for row in rows)
@@ -224,17 +222,30 @@ class ElasticEngine:
 
     @staticmethod
     def _search() -> Any:
-        return Search(using=client(), index=live()).source(False)
+        return Search().source(False)
 
     @staticmethod
     def _matches(search: Any, limit: int, offset: int) -> list[Match]:
         search = search.extra(from_=offset, size=limit, track_total_hits=False, docvalue_fields=["pk"])
-        with answers():
-            return _matched(search.execute())
+        return _matched(answer_of(search))
 
 
-def _matched(found: Iterable[Any]) -> list[Match]:
-    return [Match(int(hit.pk[0]), float(hit.meta.score or 0)) for hit in found]
+def answer_of(search: Any) -> Mapping[str, Any]:
+    """What the server says, as it came: making objects of it takes longer than reading it."""
+    with answers():
+        found: Mapping[str, Any] = client().search(index=live(), body=search.to_dict()).body
+    return found
+
+
+def _matched(answer: Mapping[str, Any]) -> list[Match]:
+    return [Match(int(hit["fields"]["pk"][0]), float(hit["_score"] or 0)) for hit in answer["hits"]["hits"]]
+
+
+def _total(answer: Mapping[str, Any]) -> int:
+    """How many a question of several found. One that failed by itself is told as the server being away."""
+    if "error" in answer:
+        raise EngineAway(str(answer["error"]))
+    return int(answer["hits"]["total"]["value"])
 
 
 def _sorting(sort: str, value: str) -> int:

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from typing import Any
 
 from .. import query as q
-from ..elastic.connection import Q, answers
+from ..elastic.connection import Q
 from .base import micros
-from .elastic import ElasticEngine, asked
+from .elastic import ElasticEngine, answer_of, asked
 from .measures import local_midnight, month_starts
 
 
@@ -49,6 +49,5 @@ class MeasuringElasticEngine(ElasticEngine):
 
     @staticmethod
     def _aggregations(search: Any) -> dict[str, Any]:
-        with answers():
-            found: dict[str, Any] = search.execute().to_dict()["aggregations"]
+        found: dict[str, Any] = answer_of(search)["aggregations"]
         return found

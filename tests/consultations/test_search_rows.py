@@ -1,9 +1,13 @@
 """Consultations in the search: while they are live and open to everybody, in each language that they are said in."""
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
+from participation.consultations import names
 from participation.consultations.models import ConsultationTranslation
 from search.finding import find
 from search.indexing import rebuild
@@ -68,6 +72,27 @@ def test_what_is_unpublished_deleted_or_behind_a_password_is_not_found(crossing)
 
 def test_a_new_site_finds_its_suggestion_box():
     assert found("제안함") == ["제안함"]
+
+
+def test_the_names_of_departments_are_read_once_for_many_pages(crossing, transport):
+    transport.translations = {"en": "Transport"}
+    transport.save()
+    first = find("건널목")
+    with CaptureQueriesContext(connection) as statements:
+        again = find("건널목")
+    assert [facet.label for facet in again.facets["department"]] == ["교통과"]
+    assert again.facets == first.facets
+    assert not [each["sql"] for each in statements if "accounts_department" in each["sql"]]
+    with override("en"):
+        assert [facet.label for facet in find("건널목").facets["department"]] == ["Transport"]
+
+
+def test_a_new_name_shows_within_seconds(crossing, transport):
+    find("건널목")
+    transport.name = "보행과"
+    transport.save()
+    cache.delete(names.EPOCH)
+    assert [facet.label for facet in find("건널목").facets["department"]] == ["보행과"]
 
 
 def test_a_rebuild_writes_the_same_rows(crossing):

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from search import engines
 from search.indexing import save_documents
-from search.models import SearchDoc
+from search.models import PendingChange, SearchDoc
 from search.registry import Document
 
 Add = Callable[..., int]
@@ -21,9 +21,10 @@ _numbers = count(1)
 
 @pytest.fixture(autouse=True)
 def nothing_else(request: pytest.FixtureRequest) -> None:
-    """Without what a new site has to be found already."""
+    """Without what a new site has to be found already, and without a note of it."""
     if "db" in request.fixturenames:
         SearchDoc.objects.all().delete()
+        PendingChange.objects.all().delete()
 
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])

@@ -3,12 +3,14 @@
 import datetime as dt
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
+from elastic_transport import Transport
 
 from participation.events.checkup import examine
 from search import engines, finding, korean
@@ -17,6 +19,7 @@ from search.elastic.indexes import Index, fields_of
 from search.engines.base import EngineAway
 from search.indexing import forget_documents, rebuild, save_documents
 from search.models import PendingChange, SearchDoc
+from search.query import Filters
 from search.registry import Document
 from search.similarity import similar
 
@@ -64,6 +67,26 @@ def test_a_change_is_noted_with_it_or_not_at_all() -> None:
     assert not PendingChange.objects.exists()
     save_documents("idea", [document(1, "버스")])
     assert PendingChange.objects.count() == 1
+
+
+@pytest.mark.parametrize(("hits", "requests"), [(30, 1), (80, 2)])
+def test_a_page_asks_the_server_once_and_for_long_threads_once_more(
+    monkeypatch: pytest.MonkeyPatch, hits: int, requests: int
+) -> None:
+    written = [document(n, f"버스 {n}", thread=f"idea:{n % (hits // 2)}", topic_id=n % 3 + 1) for n in range(hits)]
+    save_documents("idea", written)
+    settle()
+    asked: list[str] = []
+    perform = Transport.perform_request
+
+    def counted(self: Transport, method: str, target: str, **options: Any) -> Any:
+        asked.append(target)
+        return perform(self, method, target, **options)
+
+    monkeypatch.setattr(Transport, "perform_request", counted)
+    page = finding.find("버스", filters=Filters(topics=(1, 2)), grouped=True)
+    assert page.count == len([n for n in range(hits) if n % 3 < 2])
+    assert len(asked) == requests, asked
 
 
 def test_without_the_engine_nothing_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:

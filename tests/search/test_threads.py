@@ -90,6 +90,17 @@ def test_the_thread_of_a_typed_code_stands_once(add: Add) -> None:
     assert len({hit.thread for hit in shown}) == len(shown) == 13
 
 
+def test_it_is_not_one_more_than_itself_where_the_code_is_among_its_words(add: Add) -> None:
+    """S71."""
+    coded = add("MD-2026-0007 가로등", code="MD-2026-0007")
+    add("", "MD-2026-0007 답변", kind="answer", thread=f"idea:{coded}")
+    for n in range(12):
+        add(f"MD-2026-0007 을 보고 {n}")
+    (head, *others) = find("MD-2026-0007").hits
+    assert (head.object_id, head.more) == (coded, 1)
+    assert {hit.more for hit in others} == {0}
+
+
 def test_the_hidden_are_not_counted_as_more(add: Add) -> None:
     """S73."""
     idea = add("가로등 수리")
