@@ -413,7 +413,7 @@ def _to_come(idea: Idea, obliges: str) -> list[Entry]:
     if idea.status == Status.OWED:
         return [_owed_answer(idea, obliges)]
     if idea.status in {Status.ACCEPTED, Status.PARTLY, Status.IN_PROGRESS}:
-        so_far = f"{idea.progress} %" if idea.progress else ""
+        so_far = _("%(percent)s %% done") % {"percent": idea.progress} if idea.progress else ""
         return [_point("idea.done", _("Carried out"), detail=so_far, state="next")]
     if idea.status == Status.DONE and not idea.confirmed_count and not idea.disputed_count:
         return [_point("idea.confirmed", _("Supporters say whether it was done"), state="next")]

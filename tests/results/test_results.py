@@ -375,3 +375,16 @@ def test_what_a_result_costs_is_said_as_answers_say_what_they_promise(client, su
     plan = Plan.cleaned(title=PLAN.title, text=PLAN.text, cost=240_000_000)
     result = plan_result(user=suho, plan=plan, ideas=three)
     assert "240,000,000원" in client.get(result.get_absolute_url()).text
+
+
+def test_the_list_of_answers_leads_to_what_is_done_about_them(client, three):
+    listed = client.get("/ideas/?sort=answered").text.split("<footer")[0]
+    assert 'href="/results/"' in listed
+    assert 'href="/changes/"' in listed
+    assert 'href="/results/"' not in client.get("/ideas/").text.split("<footer")[0]
+
+
+def test_how_far_the_work_is_reads_alike_on_the_life_line_and_beside_the_result(client, result, three):
+    page = client.get(three[0].get_absolute_url()).text
+    assert page.count("40% 진행") >= 2
+    assert "40 %" not in page
