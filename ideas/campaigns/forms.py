@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from participation.consultations.models import ConsultationPage
 
+from ..forms import ConsultationField
 from ..office.forms import RefusedForm
 from .actions import Theme
 from .models import Campaign
@@ -30,7 +31,7 @@ class CampaignForm(RefusedForm):
         help_text=gettext_lazy("Everybody sees it beside the ideas that get it."),
         max_length=200,
     )
-    consultation = forms.ModelChoiceField(  # type: ignore[var-annotated]  # Wagtail's pages carry no types
+    consultation = ConsultationField(
         ConsultationPage.objects.none(),
         label=gettext_lazy("Consultation"),
         help_text=gettext_lazy("Ideas posted to it in this time take part by themselves."),
@@ -46,7 +47,7 @@ class CampaignForm(RefusedForm):
             initial["starts_at"] = timezone.localdate(campaign.starts_at)
             initial["ends_at"] = timezone.localdate(campaign.ends_at - timedelta(seconds=1))
         super().__init__(data, initial=initial)
-        pages = ConsultationPage.objects.live().order_by("title")
+        pages = ConsultationPage.objects.live().prefetch_related("words").order_by("title")
         self.fields["consultation"].queryset = pages  # type: ignore[attr-defined]  # a choice of things
 
     def theme(self) -> Theme:

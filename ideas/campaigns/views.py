@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from participation.accounts.models import User
 from participation.accounts.permissions import require
-from participation.errors import ParticipationError, SignInNeeded
+from participation.errors import Invalid, ParticipationError, SignInNeeded
 
 from ..models import Idea
 from .actions import enter_idea, run_campaign
@@ -58,8 +58,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     ideas = Idea.objects.published().select_related("consultation")
     idea = ideas.filter(pk=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 19 else None
     if idea is None:
-        messages.error(request, _("Choose an idea of the campaign's consultation."))
-        return redirect(campaign)
+        raise Invalid(errors={"idea": _("Choose an idea of the campaign's consultation.")})
     try:
         enter_idea(user=request.user, campaign=campaign, idea=idea)
     except ParticipationError as error:

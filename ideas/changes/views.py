@@ -92,9 +92,11 @@ def story(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @require_safe
 def photo(request: HttpRequest, pk: int) -> FileResponse:
     """The photo of a published story."""
-    told = Story.objects.filter(idea=pk, published_at__isnull=False, idea__hidden_at=None).exclude(photo="").first()
+    # The idea's own key is one of which the database can say that there is none such.
+    pictured = Story.objects.filter(idea__in=Idea.objects.filter(pk=pk)).exclude(photo="")
+    told = pictured.filter(published_at__isnull=False, idea__hidden_at=None).first()
     if told is None and request.user.is_authenticated:
-        told = Story.objects.filter(idea=pk).exclude(photo="").first()
+        told = pictured.first()
         if told is not None:
             require(request.user, "changes.tell_story", told.idea)
     if told is None:

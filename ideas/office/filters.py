@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from participation.accounts.models import Department, User
 from participation.consultations.models import ConsultationPage
@@ -29,9 +29,10 @@ class DeskFilter(forms.Form):
             departments.append(("all", _("All departments")))
         departments += [(str(row.pk), str(row)) for row in Department.objects.all() if row.pk != user.department_id]
         self._choose("whose", departments)
-        self._choose("status", [("", _("Any")), *Status.choices])
+        anything = pgettext("of a filter", "Any")
+        self._choose("status", [("", anything), *Status.choices])
         titles = ConsultationPage.objects.live().order_by("title").values_list("pk", "title")
-        self._choose("consultation", [("", _("Any")), *((str(pk), title) for pk, title in titles)])
+        self._choose("consultation", [("", anything), *((str(pk), title) for pk, title in titles)])
         self._choose("due", [("", _("Any time")), *DUES.items()])
         if wanted.view == "assigned":
             del self.fields["whose"]

@@ -21,6 +21,8 @@ from ..models import Answer, AnswerReason, Idea
 from ..promises import LONGEST_TERM, Promise
 
 INTERIM = "interim"
+# More than a key can have.
+_DIGITS = 19
 
 
 class RefusedForm(forms.Form):
@@ -34,6 +36,16 @@ class RefusedForm(forms.Form):
         if not fields:
             self.add_error(None, str(error))
         return error.status
+
+
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # things to tick
+    """Several rows out of a choice. A number that no row can have is refused like any other that is not offered."""
+
+    def clean(self, value: Any) -> Any:
+        for said in value or ():
+            if not (str(said).isascii() and str(said).isdigit() and len(str(said)) < _DIGITS):
+                raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": said})
+        return super().clean(value)
 
 
 class OfficialField(forms.ModelChoiceField):  # type: ignore[type-arg]  # officials

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from participation.consultations.models import ConsultationPage, Place, Topic
 
-from ..forms import open_consultations
+from ..forms import ConsultationField, open_consultations
 from ..office.forms import RefusedForm
 from ..uploads import ACCEPT, Refused, Upload, inspect
 from .reading import lines_of
@@ -90,7 +90,7 @@ class UndoForm(RefusedForm):
 class CounterForm(RefusedForm):
     """What somebody told at a counter."""
 
-    consultation = forms.ModelChoiceField(  # type: ignore[var-annotated]  # Wagtail's pages carry no types
+    consultation = ConsultationField(
         ConsultationPage.objects.none(), label=gettext_lazy("Consultation"), empty_label=None
     )
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300)

@@ -12,7 +12,7 @@ from participation.consultations.models import Place, Topic
 from participation.errors import ParticipationError
 
 from ..models import Idea
-from ..office.forms import RefusedForm
+from ..office.forms import RefusedForm, SeveralField
 from .actions import MOST_MILESTONES, Plan, Step
 from .models import Milestone, Result
 
@@ -112,7 +112,7 @@ class ReportForm(RefusedForm):
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _PERCENT),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    reached = forms.ModelMultipleChoiceField(
+    reached = SeveralField(
         Milestone.objects.none(),
         label=gettext_lazy("Steps reached"),
         required=False,

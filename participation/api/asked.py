@@ -1,6 +1,7 @@
 """What the API is asked. Unknown fields are left alone, so that a newer client can talk to an older server."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -27,6 +28,16 @@ Ref = Annotated[
     Field(max_length=255),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}], "description": NAMED}),
 ]
+
+
+def _no_seconds(value: Any) -> Any:
+    """A moment is written as ISO 8601 has it; a number could be any."""
+    if isinstance(value, (int, float)) or (isinstance(value, str) and re.fullmatch(r"\s*[-+.\d]+\s*", value)):
+        raise ValueError("Write the moment as ISO 8601 has it.")
+    return value
+
+
+Moment = Annotated[datetime, BeforeValidator(_no_seconds)]
 Id = Annotated[StrictInt, Field(ge=1, le=LARGEST)]
 
 

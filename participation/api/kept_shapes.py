@@ -103,7 +103,7 @@ class ExportPage(BaseModel):
     count: int
 
 
-class ResultsAsked(Paged):
+class FoundAsked(Paged):
     search: str = Field(max_length=4_000, description=SEARCH)
     updated_since: AwareDatetime | None = Field(None, description="Only what was written or changed since then.")
 

@@ -62,7 +62,7 @@ class ChangedResult(Schema):
     note: str = Field("", max_length=200, description="What changed, in a few words.")
 
 
-class NewReport(Schema):
+class NewResultReport(Schema):
     percent: Annotated[StrictInt, BeforeValidator(_no_flag)]
     text: str = Field(max_length=5_000)
     reached: list[Id] = Field(default_factory=list, max_length=MOST_MILESTONES, description="Steps reached today.")

@@ -17,10 +17,11 @@ WAGTAIL = Path(wagtail.__file__).parent
 OURS = Path(admin_words.__file__).parent / "locale"
 # Words that mean the same here and there: our Korean may stand in the admin.
 SHARED = {
-    "(optional)", "Account", "Add", "All", "Anyone", "Cancel", "Change", "Close", "Code", "Confirm", "Document",
-    "Edit", "Edited", "File", "Filter", "History", "Home", "Image", "In progress", "Language", "Last used", "Name",
-    "Newest", "Pages", "Password", "Preview", "Rename", "Revoke", "Save", "Search", "Search the whole site", "Show",
-    "Sign in", "Timeline", "Title", "Token", "Translate", "Undo", "document", "name", "status", "title",
+    "(optional)", "Account", "Add", "All", "Anyone", "Approve", "Cancel", "Change", "Close", "Code", "Confirm",
+    "Document", "Edit", "Edited", "File", "Filter", "History", "Home", "Image", "In progress", "Language",
+    "Last used", "Name", "Newest", "Pages", "Password", "Preview", "Rename", "Revoke", "Save", "Search",
+    "Search the whole site", "Show", "Sign in", "Timeline", "Title", "Token", "Translate", "Undo", "document",
+    "name", "status", "title",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from ninja import Schema
 from pydantic import BaseModel, Field, StrictBool, StrictInt
 
-from ..asked import Id, Paged
+from ..asked import Id, Moment, Paged
 from ..schemas import Idea
 
 
@@ -50,7 +50,7 @@ class WorkAsked(Paged):
 class Assigned(Schema):
     department: str | None = Field(None, description="Its slug or its id; null for none.")
     owner: Id | None = Field(None, description="The id of an official of that department.")
-    due: datetime | None = Field(None, description="A new day for the answer; null leaves it.")
+    due: Moment | None = Field(None, description="A new day for the answer; null leaves it.")
 
 
 class Colleague(BaseModel):
@@ -144,7 +144,7 @@ class NewTemplate(Schema):
     text: str = Field(
         max_length=20_000, description="{title}, {code}, {supporters}, {department}, {author} and {date}."
     )
-    decision: str = ""
+    decision: Literal["", "accepted", "partly", "declined", "already_done", "not_ours"] = ""
 
 
 class Template(BaseModel):
@@ -252,7 +252,7 @@ class CriteriaAsked(Schema):
     criteria: list[NewCriterion] = Field(max_length=50)
 
 
-class Matching(Schema):
+class Matching(BaseModel):
     """A list of the desk, as its address names it."""
 
     view: str = "owed"

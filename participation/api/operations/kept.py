@@ -169,8 +169,8 @@ def delete_export(request: HttpRequest, token: str) -> HttpResponse:
     return reply(request, _export(cancel_export(user=person(request), export=export), request))
 
 
-@router.get("/research/results", response=shapes.ResultPage, auth=ANYBODY, operation_id="list_results")
-def list_results(request: HttpRequest, asked: Query[shapes.ResultsAsked]) -> HttpResponse:
+@router.get("/research/results", response=shapes.ResultPage, auth=ANYBODY, operation_id="list_found")
+def list_results(request: HttpRequest, asked: Query[shapes.FoundAsked]) -> HttpResponse:
     """Every result of a search, newest first, as an export has it. A page may be short while there is a next one."""
     limit("search", who(request))
     found = results.read(asked.search)

@@ -88,7 +88,7 @@ def list_reports(request: HttpRequest, pk: int, asked: Query[Paged]) -> HttpResp
     operation_id="report_result",
 )
 @once
-def report(request: HttpRequest, pk: int, asked: shapes.NewReport) -> HttpResponse:
+def report(request: HttpRequest, pk: int, asked: shapes.NewResultReport) -> HttpResponse:
     """Tell how far the work has come, once for all linked ideas; 100 means done."""
     told = actions.report_result(
         user=person(request), result=result_of(pk), percent=asked.percent, text=asked.text, reached=asked.reached

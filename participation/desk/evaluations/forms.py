@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ideas.models import Idea
-from ideas.office.forms import RefusedForm
+from ideas.office.forms import RefusedForm, SeveralField
 from participation.accounts.models import User
 
 from ..models import Evaluation
@@ -17,7 +17,7 @@ from .actions import LONGEST_QUESTION, LONGEST_WORDS
 from .people import possible_evaluators
 
 
-class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # people
+class PeopleField(SeveralField):
     def label_from_instance(self, obj: User) -> str:
         return " · ".join(part for part in (obj.public_name, obj.badge, str(obj.department or "")) if part)
 

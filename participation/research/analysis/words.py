@@ -105,7 +105,7 @@ class Words:
         return Table("words", columns, rows)
 
     def period_table(self) -> Table:
-        columns = [_("Period"), _("Documents read"), _("Words")]
+        columns = [_("Period"), _("Documents read"), pgettext("research", "Words")]
         rows = [
             [period.name, period.documents, ", ".join(word.word for word in period.words)] for period in self.periods
         ]
