@@ -161,12 +161,11 @@ class _Search:
         coded = SearchDoc.objects.findable().coded(self.query.text).defer(*_SHADOWS).first()
         if coded is None:
             return None
-        passing = self.engine.match(Query(), self.filters, sort="date", limit=1, pks=[coded.pk])
-        return coded if passing else None
+        return coded if self.engine.among(Query(), self.filters, [coded.pk]) else None
 
     def _is_whole(self, row: SearchDoc) -> bool:
         """Whether a row is among the whole hits anyway."""
-        return bool(self.engine.match(self.query, self.filters, sort="date", limit=1, pks=[row.pk]))
+        return bool(self.engine.among(self.query, self.filters, [row.pk]))
 
     def _short(self, first: SearchDoc | None, counts: Counts, seen: list[Match] | None) -> Page:
         """Everything there is: whole hits, then near ones."""

@@ -135,8 +135,7 @@ class Walk:
         hits = (known | {match.pk for match in self.seen or ()}) - {self.first}
         asked = [pk for pk in members if pk not in hits and pk != self.first]
         if asked and not self._saw_all:
-            matches = self.engine.match(self.query, self.filters, sort="date", limit=len(asked), pks=asked)
-            hits |= {match.pk for match in matches}
+            hits |= self.engine.among(self.query, self.filters, asked)
         return [member for member in members.values() if member.pk in hits]
 
     @property

@@ -75,10 +75,9 @@ class Engine(Measures, Protocol):
         limit: int,
         offset: int = 0,
         after: After | None = None,
-        pks: Sequence[int] | None = None,
         not_pk: int | None = None,
     ) -> list[Match]:
-        """Rows in which every group of the query is found, best first; among some alone, or without one."""
+        """Rows in which every group of the query is found, best first; without one of them, where it is named."""
         ...
 
     def count(self, query: Query, filters: Filters) -> Counts:

@@ -106,12 +106,9 @@ class ElasticEngine:
         limit: int,
         offset: int = 0,
         after: After | None = None,
-        pks: Sequence[int] | None = None,
         not_pk: int | None = None,
     ) -> list[Match]:
         conditions = [*_facet_filters(filters).values(), *_other_filters(filters)]
-        if pks is not None:
-            conditions.append(Q("terms", pk=list(pks)))
         if not_pk is not None:
             conditions.append(~Q("term", pk=not_pk))
         words = _words(query)

@@ -34,7 +34,7 @@ class Clause:
         return cls(" AND ".join(each.sql for each in clauses), [value for each in clauses for value in each.values])
 
 
-def _one_of(column: str, values: Sequence[Any]) -> Clause:
+def one_of(column: str, values: Sequence[Any]) -> Clause:
     return Clause(f"{column} IN ({', '.join(['%s'] * len(values))})", list(values))
 
 
@@ -53,7 +53,7 @@ def filter_clauses(filters: q.Filters) -> list[Clause]:
         ("d.source", filters.sources),
     ):
         if values:
-            clauses.append(_one_of(column, values))
+            clauses.append(one_of(column, values))
     if filters.author:
         clauses.append(Clause("d.author_name = %s", [filters.author]))
     return clauses + _days(filters)
@@ -100,7 +100,7 @@ def _chosen(facet: str, filters: q.Filters) -> Clause:
         "status": filters.statuses,
         "stage": filters.stages,
     }.get(facet, ())
-    conditions = _days(filters) if facet == "year" else [_one_of(_column_of(facet).sql, wanted)] if wanted else []
+    conditions = _days(filters) if facet == "year" else [one_of(_column_of(facet).sql, wanted)] if wanted else []
     if not conditions:
         return Clause("1")
     both = Clause.joined(conditions)
@@ -242,13 +242,10 @@ class SqlEngine(KeptByDatabase, ABC):
         limit: int,
         offset: int = 0,
         after: After | None = None,
-        pks: Sequence[int] | None = None,
         not_pk: int | None = None,
     ) -> list[Match]:
         words = self._wanted(query)
         conditions = self._conditions(words, query, filters)
-        if pks is not None:
-            conditions.append(_one_of(self.number(words), pks))
         if not_pk is not None:
             conditions.append(Clause("d.id <> %s", [not_pk]))
         if sort == "relevance" and not words:

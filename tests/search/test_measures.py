@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ideas.models import Idea, Observation
 from search import engines
-from search.engines import engine
+from search.engines import engine, measuring_sql
 from search.engines.measuring_sql import MeasuringSqlEngine
 from search.indexing import index
 from search.models import SearchDoc
@@ -86,7 +86,9 @@ def test_a_sample_is_a_part_of_the_set_and_always_the_same(add: Add) -> None:
 
 
 @pytest.mark.usefixtures("each_engine")
-def test_some_rows_are_told_apart_by_a_query(add: Add) -> None:
+@pytest.mark.parametrize("looked_up", [0, 200], ids=["many rows", "few rows"])
+def test_some_rows_are_told_apart_by_a_query(add: Add, monkeypatch: pytest.MonkeyPatch, looked_up: int) -> None:
+    monkeypatch.setattr(measuring_sql, "LOOKED_UP", looked_up)
     bus, other, unasked = add("버스"), add("지하철"), add("버스")
     asked = set(SearchDoc.objects.exclude(object_id=unasked).values_list("pk", flat=True))
     assert numbers(asked) == {bus, other}
