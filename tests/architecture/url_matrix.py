@@ -478,7 +478,7 @@ EXPECTED: dict[str, str] = {
     "GET campaigns:detail": "200",
     "POST campaigns:detail": "405",
     "GET campaigns:enter": "405",
-    "POST campaigns:enter": "login 302 302 302 302 302",
+    "POST campaigns:enter": "login 422 422 422 422 422",
     "GET campaigns:new": "login 403 403 200 403 200",
     "POST campaigns:new": "login 403 403 422 403 422",
     "GET campaigns:edit": "login 403 403 200 403 200",
