@@ -1,7 +1,7 @@
 """What the API is asked. Unknown fields are left alone, so that a newer client can talk to an older server."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -37,7 +37,7 @@ def _no_seconds(value: Any) -> Any:
     return value
 
 
-Moment = Annotated[datetime, BeforeValidator(_no_seconds)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_no_seconds)]
 Id = Annotated[StrictInt, Field(ge=1, le=LARGEST)]
 
 

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from ninja import Schema
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from ideas.campaigns.models import Campaign
 from ideas.campaigns.showing import ranking
 
-from .asked import Ref
+from .asked import Moment, Ref
 from .describe import absolute
 
 
@@ -18,8 +18,8 @@ class CampaignAsked(Schema):
     text: str = Field(max_length=5_000)
     reward: str = Field(max_length=200, description="What adopted ideas are rewarded with.")
     consultation: Ref
-    starts: AwareDatetime
-    ends: AwareDatetime
+    starts: Moment
+    ends: Moment
 
 
 class RankedShape(BaseModel):

@@ -114,7 +114,7 @@ def test_the_language_switch_stays_on_the_page_with_its_query(client, walk):
 @pytest.mark.parametrize("path", [WALK, f"/en{WALK}"])
 def test_the_page_needs_few_queries(client, walk, path, django_assert_max_num_queries):
     client.get(path)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(path)
 
 

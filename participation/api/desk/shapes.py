@@ -124,7 +124,7 @@ class ApprovalAsked(Schema):
 
 
 class PlanAsked(Schema):
-    at: datetime | None = Field(None, description="When it goes out by itself; null takes that back.")
+    at: Moment | None = Field(None, description="When it goes out by itself; null takes that back.")
 
 
 class Reason(BaseModel):
