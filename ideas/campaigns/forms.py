@@ -10,13 +10,36 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from participation.consultations.models import ConsultationPage
 
 from ..forms import ConsultationField
+from ..models import Idea, IdeaQuerySet
 from ..office.forms import RefusedForm
 from .actions import Theme
 from .models import Campaign
 
 
+class IdeaField(forms.ModelChoiceField):  # type: ignore[type-arg]  # ideas
+    def label_from_instance(self, obj: Idea) -> str:
+        return obj.title
+
+
 def _day_field(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class EntryForm(RefusedForm):
+    """Which idea of one's own takes part, besides those that do by themselves."""
+
+    idea = IdeaField(
+        Idea.objects.none(),
+        label=gettext_lazy("Idea"),
+        empty_label=None,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Choose an idea of the campaign's consultation.")
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, ideas: IdeaQuerySet) -> None:
+        super().__init__(data)
+        self.fields["idea"].queryset = ideas  # type: ignore[attr-defined]  # a choice of things
 
 
 class CampaignForm(RefusedForm):

@@ -17,8 +17,9 @@ from participation.votes.casting import support_between
 
 from ..kept import kept
 from ..life import Status
-from ..models import Idea
+from ..models import Idea, IdeaQuerySet
 from ..rows import TAGS, tag_label
+from .forms import EntryForm
 from .models import Campaign, CampaignEntry
 
 SHOWN = 50
@@ -99,12 +100,22 @@ def running_cards(consultation: int | None = None) -> list[Card]:
     return cards(wanted[:3])
 
 
-def campaign_context(campaign: Campaign, user: User | AnonymousUser) -> dict[str, Any]:
+def ideas_to_enter(campaign: Campaign, user: User | AnonymousUser) -> IdeaQuerySet:
+    """The person's own ideas that could take part and do not yet, the latest first."""
+    if not isinstance(user, User) or campaign.state != Campaign.State.RUNNING:
+        return Idea.objects.none()
+    own = Idea.objects.published().filter(author=user, consultation=campaign.consultation_id)
+    found: IdeaQuerySet = own.exclude(campaign_entries__campaign=campaign).order_by("-pk")
+    return found
+
+
+def campaign_context(
+    campaign: Campaign, user: User | AnonymousUser, *, refused: EntryForm | None = None
+) -> dict[str, Any]:
+    """All that a campaign's page shows; ``refused`` is the form that was sent in vain."""
     rows = ranking(campaign)
-    mine = []
-    if isinstance(user, User) and campaign.state == Campaign.State.RUNNING:
-        own = Idea.objects.published().filter(author=user, consultation=campaign.consultation_id)
-        mine = list(own.exclude(campaign_entries__campaign=campaign).order_by("-pk")[:20])
+    mine = ideas_to_enter(campaign, user)
+    entry = refused or (EntryForm(ideas=mine) if mine.exists() else None)
     return {
         "section": "consultations",
         "campaign": campaign,
@@ -112,7 +123,7 @@ def campaign_context(campaign: Campaign, user: User | AnonymousUser) -> dict[str
         "summary": to_plain(campaign.html),
         "rows": rows,
         "rewarded": [row for row in rows if row.reward],
-        "mine": mine,
+        "entry_form": entry,
         "may_run": user.has_perm("campaigns.run_campaign", campaign),
     }
 

@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from participation.accounts.models import User
 from participation.accounts.permissions import require
-from participation.errors import Invalid, ParticipationError, SignInNeeded
+from participation.errors import ParticipationError, SignInNeeded
 
-from ..models import Idea
 from .actions import enter_idea, run_campaign
-from .forms import CampaignForm
+from .forms import CampaignForm, EntryForm
 from .models import Campaign
-from .showing import campaign_context, cards
+from .showing import campaign_context, cards, ideas_to_enter
 
 SHOWN = 100
 
@@ -54,20 +53,19 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     if not isinstance(request.user, User):
         raise SignInNeeded
     campaign = _campaign(slug)
-    number = request.POST.get("idea", "")
-    ideas = Idea.objects.published().select_related("consultation")
-    idea = ideas.filter(pk=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 19 else None
-    if idea is None:
-        raise Invalid(errors={"idea": _("Choose an idea of the campaign's consultation.")})
-    try:
-        enter_idea(user=request.user, campaign=campaign, idea=idea)
-    except ParticipationError as error:
-        if error.status == 403:
-            raise
-        messages.error(request, " ".join(str(text) for text in error.errors.values()) or str(error))
-    else:
-        messages.success(request, _("Your idea takes part."))
-    return redirect(campaign)
+    form, status = EntryForm(request.POST, ideas=ideas_to_enter(campaign, request.user)), 422
+    if form.is_valid():
+        try:
+            enter_idea(user=request.user, campaign=campaign, idea=form.cleaned_data["idea"])
+        except ParticipationError as error:
+            if error.status == 403:
+                raise
+            status = form.take_errors(error)
+        else:
+            messages.success(request, _("Your idea takes part."))
+            return redirect(campaign)
+    context = campaign_context(campaign, request.user, refused=form)
+    return render(request, "campaigns/detail.html", context, status=status)
 
 
 @never_cache
