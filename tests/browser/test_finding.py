@@ -55,7 +55,7 @@ def test_a_particle_does_not_hide_a_word(open_page, consultation):
     """S69."""
     for title in ("버스를 늘려 주세요", "밤에도 버스가 필요합니다", "버스 정류장 의자"):
         index(IdeaFactory(consultation=consultation, title=title, body="다른 말로 길게 적은 내용입니다."))
-    page = open_page("/search/?q=버스")
+    page = open_page("/search/?q=버스&kind=idea")
     expect(page.get_by_role("heading", level=1)).to_contain_text("3")
     assert page.get_by_role("mark").all_inner_texts().count("버스") >= 3
 
@@ -98,6 +98,7 @@ def test_what_is_hidden_is_in_no_list(open_page, hana, ideas):
 def test_a_random_order_is_the_same_tomorrow(open_page, joon, ideas):
     """S74."""
     page = open_page("/ideas/")
+    page.get_by_text("다른 순서").first.click()
     page.get_by_role("link", name="아무거나").click()
     page.wait_for_url("**seed=**")
     start, seen = page.url, titles(page)
