@@ -151,7 +151,7 @@ def test_the_desk_needs_few_queries_however_much_waits(client, suho, owed, trans
         IdeaFactory(owed=True, department=transport, owner=suho)
     client.force_login(suho)
     client.get("/desk/")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get("/desk/")
 
 
@@ -368,5 +368,5 @@ def test_the_desk_page_of_an_idea_needs_the_same_queries_for_many_answers(
     for _ in range(6):
         publish_answer(user=suho, answer=prepare_answer(user=suho, idea=owed, status="", reason=REASON))
     client.get(address(owed))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         client.get(address(owed))
