@@ -135,9 +135,8 @@ def _change(request: HttpRequest, page: ConsultationPage | None) -> HttpResponse
         else:
             messages.success(request, _("The half-life is changed. The ideas follow within moments."))
             return redirect(_address(page))
-    said = form["days"].value()
-    days = int(said) if str(said).isascii() and str(said).isdigit() and 1 <= int(said) <= 365 else None
-    return _page(request, page, TryForm(initial={"days": said}), days, form=form, status=status)
+    trial = TryForm(initial={"days": form["days"].value()})
+    return _page(request, page, trial, form.cleaned_data.get("days"), form=form, status=status)
 
 
 def _page(

@@ -173,6 +173,14 @@ def test_a_half_life_that_makes_no_sense_is_said_at_its_field(client, consultati
     assert page.context["trial"].errors["days"]
 
 
+@pytest.mark.parametrize("days", ["0", "x", "9" * 5000])
+def test_what_is_sent_in_force_and_makes_no_sense_is_refused_and_changes_nothing(client, consultation, editor, days):
+    client.force_login(editor)
+    sent = {"change-days": days, "change-reason": WHY}
+    assert client.post(f"/desk/orders/consultations/{consultation.slug}/", sent).status_code == 422
+    assert not HalfLifeChange.objects.exists()
+
+
 def test_who_may_change_which_order(consultation, editor, suho, admin, mina):
     for person, of_consultation, of_site in (
         (admin, True, True),
