@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts import bootstrap, elasticsearch, messages, services
-from scripts.steps import BUILD, FRONTEND, PYTHON, ROOT, StepFailed, attend, end_cleanly
+from scripts.steps import BUILD, FRONTEND, PYTHON, ROOT, TOOK_TOO_LONG, StepFailed, attend, end_cleanly
 
 LOGS = BUILD / "logs"
 HTML = BUILD / "html"
 PACKAGES = ("participation", "ideas", "search", "scripts", "tests")
+# Minutes for one command, several times what the longest takes: what hangs must not take the others with it.
+PATIENCE = 25
 PYTEST: tuple[str | Path, ...] = (PYTHON, "-m", "pytest", "-q", "--no-header", "--color=no")
 
 
@@ -41,8 +43,10 @@ class Run:
         log.parent.mkdir(parents=True, exist_ok=True)
         started = time.monotonic()
         with log.open("wb") as output:
-            code = attend(words, cwd=cwd, env=env, output=output)
+            code = attend(words, cwd=cwd, env=env, output=output, minutes=PATIENCE)
         said = log.read_text(errors="replace").rstrip()
+        if code == TOOK_TOO_LONG:
+            said += f"\nIt was ended after {PATIENCE} minutes."
         if code:
             print(said, flush=True)
         self.note(name, passed=code == 0, seconds=time.monotonic() - started, detail=_tail(said) if last_line else "")

@@ -21,6 +21,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 FRONTEND = ROOT / "frontend"
 
+TOOK_TOO_LONG = 124
+
 
 class StepFailed(SystemExit):
     """A step cannot be done; the sentence is all that is printed."""
@@ -63,8 +65,12 @@ def attend(
     cwd: Path = ROOT,
     env: Mapping[str, str] | None = None,
     output: IO[bytes] | None = None,
+    minutes: float | None = None,
 ) -> int:
-    """Run a command to its end; returns its status. Whatever ends us first ends it too, with all that it started."""
+    """Run a command to its end; returns its status. Whatever ends us first ends it too, with all that it started.
+
+    What takes longer than so many minutes is ended, with the status that timeout(1) gives.
+    """
     process = subprocess.Popen(
         [str(word) for word in words],
         cwd=cwd,
@@ -75,7 +81,9 @@ def attend(
         process_group=0,
     )
     try:
-        return process.wait()
+        return process.wait(None if minutes is None else minutes * 60)
+    except subprocess.TimeoutExpired:
+        return TOOK_TOO_LONG
     finally:
         _end_group(process)
 

@@ -9,6 +9,8 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -22,6 +24,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 BUILD = Path(settings.BASE_DIR) / ".build" / "databases"
+# Seconds that what a test left running may hold the database.
+PATIENCE = 60.0
 
 
 class OwnDatabase(Protocol):
@@ -105,8 +109,16 @@ class SqliteDatabase:
 
     def restore(self) -> None:
         # Not a new file: connections of a live server's threads stay good.
+        deadline = time.monotonic() + PATIENCE
+
+        def give_up(status: int, _remaining: int, _total: int) -> None:
+            # Left alone, backup() asks for ever for what another connection holds, and hears no alarm.
+            if status != sqlite3.SQLITE_DONE and time.monotonic() > deadline:
+                names = ", ".join(thread.name for thread in threading.enumerate())
+                raise TimeoutError(f"a test left a transaction open; threads: {names}")
+
         with closing(sqlite3.connect(self.template)) as source, closing(sqlite3.connect(self.copy)) as target:
-            source.backup(target)
+            source.backup(target, progress=give_up, sleep=0.02)
 
     def drop(self) -> None:
         connections.close_all()

@@ -37,6 +37,10 @@ def test_a_run_that_is_stopped_leaves_no_process(number):
     assert process.returncode == 128 + number
 
 
+def test_what_hangs_is_ended():
+    assert steps.attend([sys.executable, "-c", GRANDCHILD], minutes=0.5 / 60) == steps.TOOK_TOO_LONG
+
+
 def test_a_failure_shows_what_was_said(capfd):
     with pytest.raises(steps.StepFailed, match="failed with 3"):
         steps.run([sys.executable, "-c", "print('because'); raise SystemExit(3)"])
