@@ -21,7 +21,7 @@ HTML = Path(settings.BASE_DIR) / ".build" / "html"
 
 def test_every_address_has_its_row():
     keys = {address.key for address in all_addresses()}
-    assert sorted(keys - set(EXPECTED)) == [], "decide who gets what there, in url_matrix.py"
+    assert sorted(keys - set(EXPECTED)) == [], "decide who gets what there, in url_matrix/"
     assert sorted(set(EXPECTED) - keys) == [], "these addresses are gone"
 
 

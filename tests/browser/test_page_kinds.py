@@ -7,12 +7,6 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, Response, expect
 
-from . import (  # noqa: F401  # add their pages to the table
-    page_kinds_duties,
-    page_kinds_inside,
-    page_kinds_merging,
-    page_kinds_taken,
-)
 from .conftest import DESKTOP, PHONE
 from .page_kinds import KINDS, Site, Visit
 

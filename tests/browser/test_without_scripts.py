@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from ideas.models import Idea, Observation
 from tests.factories import IdeaFactory
 
-from .page_kinds import png
+from .page_kinds.table import png
 
 BODY = "밤 11시가 지나면 집에 갈 버스가 없습니다. 두 대만 더 있으면 좋겠습니다."
 

@@ -14,7 +14,7 @@ from search.indexing import index
 from tests.factories import PASSWORD, IdeaFactory, TopicFactory
 
 from .conftest import OpenPage
-from .page_kinds import png
+from .page_kinds.table import png
 
 TITLE = "심야버스를 두 대 늘려 주세요"
 BODY = "밤 11시가 지나면 집에 갈 버스가 없습니다. 두 대만 더 있으면 좋겠습니다."

@@ -1,4 +1,4 @@
-"""Pages on which one sees what is owed: ladders, dates that are put off, departments."""
+"""What is owed, in sight of everybody: the ladder, dates put off, re-opening, departments."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from ideas.models import Duty, Idea
 from participation.consultations.ladder import Obligation
 from tests.factories import ConsultationFactory
 
-from .page_kinds import Site, Visit, kind
+from .table import Site, Visit, kind
 
 LADDER = [
     {"supporters": 50, "days": 30},

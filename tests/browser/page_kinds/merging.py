@@ -1,4 +1,4 @@
-"""Pages of ideas that were merged or divided, and of those who do it."""
+"""Ideas that were merged or divided, and those who do it."""
 
 from ideas.actions.voting import vote_on_idea
 from ideas.life import Status
@@ -6,9 +6,11 @@ from ideas.merging import carrying
 from ideas.merging.actions import Part, merge_ideas, split_idea, unmerge_idea
 from ideas.models import Idea
 
-from .page_kinds import Site, Visit, kind
+from .table import Site, Visit, kind
 
 REASON = "같은 제안입니다."
+
+
 TEXT = "밤 11시가 지나면 집에 갈 버스가 없습니다. 두 대만 더 있으면 좋겠습니다."
 
 

@@ -1,4 +1,4 @@
-"""The pages of what can be kept, cited and taken away."""
+"""What is kept and taken away: saved searches, result sets, exports, open data."""
 
 from participation.research.exports.actions import ask_for_export
 from participation.research.exports.making import make_waiting_exports
@@ -8,9 +8,13 @@ from participation.research.sets.actions import keep_set, save_search
 from participation.research.sets.stopping import stop_path
 from search.indexing import index
 
-from .page_kinds import Site, Visit, kind, plain
+from .table import Site, Visit, kind, plain
+
+plain("open-data-empty", "/data/")
+
 
 BUSES = "kind=idea&q=버스"
+
 
 plain("saved-empty", "/research/saved/", person="joon")
 plain("sets-empty", "/research/sets/", person="joon")

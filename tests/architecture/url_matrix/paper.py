@@ -1,0 +1,27 @@
+"""Signature sheets and the counter; Suho entered a sheet."""
+
+EXPECTED: dict[str, str] = {
+    "GET paper:sheets": "login 403 403 200 403 200",
+    "POST paper:sheets": "405",
+    "GET paper:new_sheet": "login 403 403 200 403 200",
+    "POST paper:new_sheet": "login 403 403 422 403 422",
+    "GET paper:sheet": "login 403 403 200 403 200",
+    "POST paper:sheet": "405",
+    "GET paper:check": "405",
+    "POST paper:check": "login 403 403 403 403 302",
+    "GET paper:undo": "405",
+    "POST paper:undo": "login 403 403 422 403 422",
+    "GET paper:scan": "login 403 403 404 403 404",
+    "POST paper:scan": "405",
+    "GET paper:counter": "login 403 403 200 403 200",
+    "POST paper:counter": "login 403 403 422 403 422",
+    "GET paper:claim": "login 200 200 200 200 200",
+    "POST paper:claim": "login 422 422 422 422 422",
+    "GET /api/v1/ideas/<pk>/paper": "200",
+    "GET /api/v1/ideas/<pk>/sheets": "401 403 403 200 403 200",
+    "POST /api/v1/ideas/<pk>/sheets": "401 403 403 201 403 201",
+    "GET /api/v1/sheets/<pk>": "401 403 403 200 403 200",
+    "POST /api/v1/sheets/<pk>/check": "401 403 403 403 403 200",
+    "POST /api/v1/sheets/<pk>/undo": "401 403 403 200 403 200",
+    "POST /api/v1/counter/ideas": "401 403 403 201 403 201",
+}
