@@ -17,7 +17,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from . import overlap, registry
 from .addresses import in_reader_language
-from .engines import asked
+from .engines import asked, database
 from .engines.base import FACETS, SORTS, After, Counts, Engine, Match
 from .facets import Facet, facets
 from .highlight import Marker
@@ -161,11 +161,11 @@ class _Search:
         coded = SearchDoc.objects.findable().coded(self.query.text).defer(*_SHADOWS).first()
         if coded is None:
             return None
-        return coded if self.engine.among(Query(), self.filters, [coded.pk]) else None
+        return coded if database().among(Query(), self.filters, [coded.pk]) else None
 
     def _is_whole(self, row: SearchDoc) -> bool:
         """Whether a row is among the whole hits anyway."""
-        return bool(self.engine.among(self.query, self.filters, [row.pk]))
+        return bool(database().among(self.query, self.filters, [row.pk]))
 
     def _short(self, first: SearchDoc | None, counts: Counts, seen: list[Match] | None) -> Page:
         """Everything there is: whole hits, then near ones."""
@@ -240,7 +240,11 @@ class _Search:
         if self.query.is_exact or not self.query.groups:
             return []
         words = [chunk for term in self.query.terms for chunk in term.stem_chunks]
-        weights = rarities(self.engine, overlap.pieces(words))
+        terms = overlap.pieces(words)
+        if len(terms) < 2:
+            # Whatever holds it is a whole hit.
+            return []
+        weights = rarities(self.engine, terms)
         matches = self.engine.match_any(weights, self.query, self.filters, limit=MOST_NEAR + len(known))
         rows = SearchDoc.objects.findable().only(*_COUNTED, *_SHADOWS)
         rows_by_number = rows.in_bulk([match.pk for match in matches if match.pk not in known])
@@ -287,6 +291,10 @@ def _add(counts: Counts, row: SearchDoc) -> None:
 
 def rarities(on: Engine, terms: Iterable[str]) -> dict[str, float]:
     """How much each term tells, the rarest first. Common ones are left out where rarer ones find enough rows."""
+    terms = list(terms)
+    if on.ranks_texts and len(terms) <= _FEWEST_TERMS:
+        # None would be left out, and such an engine knows by itself which are rare.
+        return dict.fromkeys(terms, 1.0)
     counts = on.frequencies(terms, cap=_COMMON)
     weights: dict[str, float] = {}
     rows = 0

@@ -47,6 +47,21 @@ def searched() -> Index:
     return index
 
 
+def requests_of(monkeypatch: pytest.MonkeyPatch, question: Callable[[], object]) -> list[str]:
+    """What a question asks the server for."""
+    asked: list[str] = []
+    perform = Transport.perform_request
+
+    def counted(self: Transport, method: str, target: str, **options: Any) -> Any:
+        asked.append(target)
+        return perform(self, method, target, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Transport, "perform_request", counted)
+        question()
+    return asked
+
+
 @pytest.fixture
 def away(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     """Take the server away, or bring it back."""
@@ -69,24 +84,24 @@ def test_a_change_is_noted_with_it_or_not_at_all() -> None:
     assert PendingChange.objects.count() == 1
 
 
-@pytest.mark.parametrize(("hits", "requests"), [(30, 1), (80, 2)])
-def test_a_page_asks_the_server_once_and_for_long_threads_once_more(
-    monkeypatch: pytest.MonkeyPatch, hits: int, requests: int
-) -> None:
+@pytest.mark.parametrize("hits", [30, 80])
+def test_a_page_asks_the_server_once(monkeypatch: pytest.MonkeyPatch, hits: int) -> None:
     written = [document(n, f"버스 {n}", thread=f"idea:{n % (hits // 2)}", topic_id=n % 3 + 1) for n in range(hits)]
     save_documents("idea", written)
     settle()
-    asked: list[str] = []
-    perform = Transport.perform_request
+    found: list[finding.Page] = []
+    filters = Filters(topics=(1, 2))
+    asked = requests_of(monkeypatch, lambda: found.append(finding.find("버스", filters=filters, grouped=True)))
+    assert found[0].count == len([n for n in range(hits) if n % 3 < 2])
+    assert len(asked) == 1, asked
 
-    def counted(self: Transport, method: str, target: str, **options: Any) -> Any:
-        asked.append(target)
-        return perform(self, method, target, **options)
 
-    monkeypatch.setattr(Transport, "perform_request", counted)
-    page = finding.find("버스", filters=Filters(topics=(1, 2)), grouped=True)
-    assert page.count == len([n for n in range(hits) if n % 3 < 2])
-    assert len(asked) == requests, asked
+@pytest.mark.parametrize(("word", "requests"), [("버스", 1), ("심야버스", 2)])
+def test_near_hits_are_not_sought_where_there_can_be_none(
+    add: Add, monkeypatch: pytest.MonkeyPatch, word: str, requests: int
+) -> None:
+    add("심야버스 노선")
+    assert len(requests_of(monkeypatch, lambda: finding.find(word))) == requests
 
 
 def test_without_the_engine_nothing_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
