@@ -18,7 +18,7 @@ def test_no_vote_is_lost_or_doubled_when_everything_is_killed():
     known = connection.settings_dict
     like = f"postgres://{known['USER']}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
     command = [sys.executable, "-m", "tests.faults", "--on", "postgresql", "--times", "1"]
-    command += ["--rate", "60", "--before", "1", "--like", like]
+    command += ["--rate", "60", "--least", "1", "--like", like]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     outcomes = json.loads(done.stdout.splitlines()[-1])
