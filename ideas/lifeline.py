@@ -191,7 +191,7 @@ def _answer_url(idea: Idea, event: Event) -> str:
 
 
 def _progressed(idea: Idea, event: Event) -> Entry:
-    label = _("In progress: %(percent)s %%") % {"percent": event.payload.get("percent", 0)}
+    label = _("In progress: %(percent)s%%") % {"percent": event.payload.get("percent", 0)}
     return _from_event(event, label, url=_result_url(event), note=str(event.payload.get("text", "")))
 
 
@@ -413,7 +413,7 @@ def _to_come(idea: Idea, obliges: str) -> list[Entry]:
     if idea.status == Status.OWED:
         return [_owed_answer(idea, obliges)]
     if idea.status in {Status.ACCEPTED, Status.PARTLY, Status.IN_PROGRESS}:
-        so_far = _("%(percent)s %% done") % {"percent": idea.progress} if idea.progress else ""
+        so_far = _("%(percent)s%% done") % {"percent": idea.progress} if idea.progress else ""
         return [_point("idea.done", _("Carried out"), detail=so_far, state="next")]
     if idea.status == Status.DONE and not idea.confirmed_count and not idea.disputed_count:
         return [_point("idea.confirmed", _("Supporters say whether it was done"), state="next")]

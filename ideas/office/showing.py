@@ -87,7 +87,7 @@ def _progress(idea: Idea, note: ProgressNote, translated: bool) -> Voice:
         person=_person(note.author),
         date=note.created_at,
         html=reading.html,
-        kind=_("%(percent)s %% done") % {"percent": note.percent},
+        kind=_("%(percent)s%% done") % {"percent": note.percent},
         reading=reading,
     )
 

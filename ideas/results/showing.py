@@ -71,7 +71,7 @@ def _department(result: Result) -> str:
 
 
 def percent_label(percent: int) -> str:
-    return _("%(percent)s %% done") % {"percent": percent}
+    return _("%(percent)s%% done") % {"percent": percent}
 
 
 def day_in_words(day: date) -> str:
@@ -124,7 +124,7 @@ def told(result: Result) -> list[Told]:
 
 def _kind(report: ResultReport) -> str:
     if report.is_correction:
-        return _("Corrected from %(before)s %% to %(percent)s %%") % {
+        return _("Corrected from %(before)s%% to %(percent)s%%") % {
             "before": report.before,
             "percent": report.percent,
         }
@@ -151,7 +151,7 @@ def _lines(event: Event) -> list[str]:
     if event.verb == "result.planned":
         return [_("Planned")]
     if event.verb in {"result.progressed", "result.done"}:
-        return [_("From %(from)s %% to %(to)s %%") % said, *said["milestones"]]
+        return [_("From %(from)s%% to %(to)s%%") % said, *said["milestones"]]
     if event.verb == "result.stopped":
         return [_("Stopped: %(reason)s") % said]
     if event.verb == "result.changed":

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .columns import Column, Table
 from .writing import BOM, TYPES, Written, written
@@ -21,7 +22,7 @@ README = "README.md"
 LICENCES = {
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
     "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
-    "KOGL-1": ("공공누리 제1유형: 출처표시", "https://www.kogl.or.kr/info/licenseType1.do"),
+    "KOGL-1": (gettext_lazy("KOGL Type 1: Attribution"), "https://www.kogl.or.kr/info/licenseType1.do"),
 }
 # The moment that all members of an archive have: the same files make the same archive.
 _NEVER = (1980, 1, 1, 0, 0, 0)
@@ -37,7 +38,7 @@ class Licence:
 def licence() -> Licence:
     """Under which the site gives away what is public."""
     title, path = LICENCES[settings.OPEN_DATA_LICENCE]
-    return Licence(settings.OPEN_DATA_LICENCE, title, path)
+    return Licence(settings.OPEN_DATA_LICENCE, str(title), path)
 
 
 def resource(table: Table, file: Written) -> dict[str, Any]:

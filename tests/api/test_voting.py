@@ -157,3 +157,13 @@ def test_a_vote_needs_few_queries(as_joon, idea, django_assert_max_num_queries):
     as_joon.get("/me")
     with django_assert_max_num_queries(20 if connection.vendor == "sqlite" else 22):
         as_joon.put(f"/ideas/{idea.pk}/vote", {"value": 1})
+
+
+def test_a_vote_against_takes_the_points_that_the_stage_says(as_mina, as_joon, visitor):
+    """S34."""
+    idea = IdeaFactory(consultation=ConsultationFactory(stage="vote_both", oppose_points=3))
+    as_mina.put(f"/ideas/{idea.pk}/vote", {"value": 1})
+    tally = as_joon.put(f"/ideas/{idea.pk}/vote", {"value": -1}).json()["tally"]
+    assert (tally["support"], tally["oppose"], tally["points"]) == (1, 1, -2)
+    assert visitor.get(f"/ideas/{idea.pk}").json()["tally"] == tally
+    assert as_joon.delete(f"/ideas/{idea.pk}/vote").json()["tally"]["points"] == 1

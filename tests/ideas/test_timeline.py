@@ -79,7 +79,7 @@ def test_the_whole_life_stands_on_one_line(whole_life):
         "Department in charge named",
         "Interim answer",
         "Answer: Accepted",
-        "In progress: 40 %",
+        "In progress: 40%",
         "Done",
         "Word of the citizens",
     ]

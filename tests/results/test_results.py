@@ -75,7 +75,7 @@ def test_one_report_stands_on_all_linked_ideas_and_everybody_is_told_once(
     report_result(user=suho, result=result, percent=100, text="두 대가 다니기 시작했습니다.")
     for idea in three:
         assert (fresh(idea).status, fresh(idea).progress) == (Status.DONE, 100)
-        assert labels(idea)[-3:] == ["In progress: 40 %", "Done", "Supporters say whether it was done"]
+        assert labels(idea)[-3:] == ["In progress: 40%", "Done", "Supporters say whether it was done"]
     deliver_all()
     assert {notice.user_id: notice.event.verb for notice in Notice.objects.all()} == {
         mina.pk: "result.done",
@@ -130,8 +130,8 @@ def test_a_correction_takes_the_idea_back_and_the_old_figure_stays(client, suho,
     assert (fresh(three[0]).status, fresh(three[0]).progress) == (Status.IN_PROGRESS, 70)
     assert [report.percent for report in ResultReport.objects.order_by("pk")] == [40, 100, 70]
     page = client.get(f"/en{result.get_absolute_url()}").text
-    assert "Corrected from 100 % to 70 %" in page
-    assert "From 40 % to 100 %" in page
+    assert "Corrected from 100% to 70%" in page
+    assert "From 40% to 100%" in page
 
 
 def test_a_changed_plan_tells_what_stood_there_before(suho, result):
@@ -368,7 +368,7 @@ def test_the_api_lists_results_in_few_queries(visitor, result, django_assert_max
 def test_the_feed_tells_each_report(client, result):
     feed = client.get("/feeds/results.atom?lang=en").text
     assert result.title in feed
-    assert "40 % done" in feed
+    assert "40% done" in feed
 
 
 def test_what_a_result_costs_is_said_as_answers_say_what_they_promise(client, suho, three):

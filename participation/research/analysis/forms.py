@@ -34,5 +34,5 @@ class SecondSet(SecondTerm):
         super().__init__(*args, **kwargs)
         self.fields["with"].label = _("Second query")
         self.fields["with"].help_text = _(
-            "Operators such as 종류: or date: hold for their own query, filters for both."
+            "Operators such as kind: or date: hold for their own query, filters for both."
         )
