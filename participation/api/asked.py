@@ -116,6 +116,10 @@ class Reason(Schema):
     reason: str = Field("", max_length=2_000)
 
 
+class MergeTried(Schema):
+    into: int = Field(ge=1, le=LARGEST, description="The idea that would stay.")
+
+
 class MergeAsked(Reason):
     into: Id = Field(description="The idea that stays.")
 
@@ -203,6 +207,10 @@ class SetAsked(Schema):
     author: str = ""
     date_from: date | None = Field(None, alias="from")
     date_to: date | None = Field(None, alias="to")
+
+
+class SuggestionsAsked(Schema):
+    q: str = Field("", max_length=200, description="What is typed so far.")
 
 
 class SearchAsked(SetAsked):

@@ -74,6 +74,12 @@ class ResultSet(BaseModel):
     url: str
 
 
+class ResultSetPage(BaseModel):
+    items: list[ResultSet]
+    next: str | None
+    count: int
+
+
 class NewExport(Schema):
     search: str = Field(max_length=4_000, description=SEARCH)
     formats: list[str] = Field(default_factory=lambda: ["csv"], max_length=10, description="csv, jsonl, parquet")

@@ -30,6 +30,23 @@ class HeadsAsked(Paged):
     """From the oldest to the latest."""
 
 
+class OwnVote(BaseModel):
+    """``receipt`` leads to the entry; ``index`` is null while that waits to be sealed."""
+
+    idea: int
+    value: int
+    version: int
+    at: datetime
+    receipt: str
+    index: int | None
+
+
+class OwnVotes(BaseModel):
+    items: list[OwnVote]
+    next: str | None
+    count: int
+
+
 class State(BaseModel):
     size: int
     root: str

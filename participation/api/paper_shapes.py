@@ -10,7 +10,7 @@ from ideas.paper.actions import totals_of
 from ideas.paper.models import SignatureSheet
 from ideas.paper.reading import MOST_LINES
 
-from .asked import Ref
+from .asked import Paged, Ref
 from .schemas import Idea
 
 
@@ -59,6 +59,14 @@ class SheetList(BaseModel):
     items: list[SheetShape]
     next: str | None
     count: int
+
+
+class SheetsAsked(Paged):
+    state: Literal["", "entered", "counted", "undone"] = Field("", description="Only sheets in this state.")
+
+
+class CodeAsked(Schema):
+    code: str = Field(max_length=100, description="As it stands on the paper; hyphens and case do not matter.")
 
 
 class CounterIdeaShape(BaseModel):

@@ -135,6 +135,18 @@ class Merge(BaseModel):
     undone_reason: str
 
 
+class MergeFact(BaseModel):
+    name: str
+    value: str
+
+
+class MergePreview(BaseModel):
+    """What a merge would make of the two counts, and what to know before, in words."""
+
+    facts: list[MergeFact]
+    warnings: list[str]
+
+
 class MergePage(BaseModel):
     items: list[Merge]
     next: str | None
@@ -416,6 +428,18 @@ class SearchPage(BaseModel):
     suggestion: str
     notice: str
     engine: str
+
+
+class Suggestion(BaseModel):
+    """``label`` says what it is: a search, an idea, a topic."""
+
+    text: str
+    label: str
+    url: str
+
+
+class Suggestions(BaseModel):
+    items: list[Suggestion]
 
 
 class EventTarget(BaseModel):

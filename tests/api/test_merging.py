@@ -40,6 +40,18 @@ def test_an_idea_is_merged_and_taken_out_again(visitor, as_suho, joon, pair):
     assert visitor.get(f"/ideas/{kept.pk}").json()["tally"]["support"] == 0
 
 
+def test_a_merge_is_tried_before_it_is_made(as_suho, as_joon, visitor, joon, pair):
+    kept, gone = pair
+    vote_on_idea(user=joon, idea=gone, value=1)
+    answer = as_suho.get(f"/ideas/{gone.pk}/merge?into={kept.pk}", **{"Accept-Language": "en"})
+    assert answer.status_code == 200, answer.content
+    tried = answer.json()
+    assert {fact["name"]: fact["value"] for fact in tried["facts"]}["Together, each person once"] == "1"
+    assert visitor.get(f"/ideas/{gone.pk}").json()["status"] == "voting"
+    is_problem(as_joon.get(f"/ideas/{gone.pk}/merge?into={kept.pk}"), 403, "not_allowed")
+    assert fields(is_problem(as_suho.get(f"/ideas/{gone.pk}/merge?into={gone.pk}"), 422, "invalid")) == {"into"}
+
+
 def test_what_cannot_be_merged_is_refused_with_its_field(as_suho, as_joon, pair):
     kept, gone = pair
     refused = as_suho.post(f"/ideas/{gone.pk}/merge", {"into": gone.pk, "reason": REASON})

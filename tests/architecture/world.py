@@ -86,6 +86,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/results/<pk>/reports": {"percent": 10, "text": "설계를 시작했습니다."},
     "POST /api/v1/ideas/<pk>/sheets": {"number": "2", "lines": ["7001-11"]},
     "POST /api/v1/sheets/<pk>/undo": REASON,
+    "POST /api/v1/counter/claim": {"code": "no such code"},
     "POST /api/v1/counter/ideas": {
         "title": "경로당 앞 길을 고쳐 주세요",
         "body": "비가 오면 물이 고여 넘어지는 분이 많습니다.",
@@ -112,6 +113,7 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 QUERIES = {
     "GET /api/v1/orders/half-life": "days=14",
+    "GET /api/v1/ideas/<pk>/merge": "into=1",
     "GET /api/v1/ledger/consistency": "first=0",
     "GET /api/v1/ideas/similar": "title=심야버스",
     "GET /api/v1/search": "q=버스",

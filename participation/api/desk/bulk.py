@@ -13,8 +13,9 @@ from participation.desk.models import BulkJob
 from participation.errors import Invalid
 
 from ..access import OFFICE, person
+from ..asked import Paged
 from ..idempotency import once
-from ..paging import BY_NUMBER, page_of
+from ..paging import BY_NUMBER, LATEST, page_of
 from ..problems import NotFound
 from ..replies import created, reply
 from . import shapes
@@ -41,6 +42,15 @@ def _reason(pk: int | None) -> AnswerReason | None:
     if pk is not None and found is None:
         raise Invalid(errors={"chosen_reason": _("There is no such choice.")})
     return found
+
+
+@router.get("/desk/bulk", response=shapes.BulkPage, auth=OFFICE, operation_id="list_bulk")
+def list_bulk(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+    """Your own jobs, the latest first."""
+    user = person(request)
+    require(user, "desk.start_bulk")
+    page = page_of(BulkJob.objects.filter(actor=user), LATEST, asked, name="desk.bulk")
+    return reply(request, shapes.BulkPage(items=[_shown(job) for job in page.items], next=page.next, count=page.count))
 
 
 @router.get("/desk/bulk/{int:pk}", response=shapes.Bulk, auth=OFFICE, operation_id="get_bulk")

@@ -281,6 +281,12 @@ class Bulk(BaseModel):
     finished: datetime | None
 
 
+class BulkPage(BaseModel):
+    items: list[Bulk]
+    next: str | None
+    count: int
+
+
 class BulkItemsAsked(Paged):
     outcome: Literal["", "waiting", "done", "refused"] = ""
 

@@ -8,11 +8,12 @@ from participation.errors import Invalid
 from participation.limits import limit
 from participation.moderation.actions import report
 from search.finding import find
+from search.suggestions import suggestions
 
 from .. import describe, schemas
 from ..access import ANYBODY, MYSELF, WRITE, person, who
 from ..activity import counted, public_events
-from ..asked import LARGEST, EventsAsked, NewReport, SearchAsked
+from ..asked import LARGEST, EventsAsked, NewReport, SearchAsked, SuggestionsAsked
 from ..idempotency import once
 from ..lookup import idea_of, observation_of
 from ..replies import created, reply
@@ -74,6 +75,17 @@ def _position(asked: EventsAsked) -> int:
     if not (asked.cursor.isascii() and asked.cursor.isdigit()) or int(asked.cursor) > LARGEST:
         raise Invalid(errors={"cursor": _("This page of the list cannot be found. Go back to its beginning.")})
     return int(asked.cursor)
+
+
+@router.get("/search/suggestions", response=schemas.Suggestions, auth=ANYBODY, operation_id="suggest", tags=["search"])
+def suggest(request: HttpRequest, asked: Query[SuggestionsAsked]) -> HttpResponse:
+    """What somebody may mean who has not typed to the end, initial consonants included; the likeliest first."""
+    limit("search", who(request))
+    items = [
+        schemas.Suggestion(text=each.text, label=each.label, url=describe.absolute(request, each.url))
+        for each in suggestions(asked.q)
+    ]
+    return reply(request, schemas.Suggestions(items=items))
 
 
 @router.get("/me", response=schemas.Me, auth=MYSELF, operation_id="me", tags=["account"])

@@ -1,7 +1,9 @@
 """Searches that are kept and results that are taken away, for programs."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -83,7 +85,10 @@ def delete_saved(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _set(kept: ResultSet, request: HttpRequest) -> shapes.ResultSet:
-    compared = compare(kept) if kept.is_ready else {}
+    return _said_of(kept, request, compare(kept) if kept.is_ready else {})
+
+
+def _said_of(kept: ResultSet, request: HttpRequest, compared: Mapping[str, Any]) -> shapes.ResultSet:
     return shapes.ResultSet(
         code=kept.code,
         title=kept.title,
@@ -99,6 +104,14 @@ def _set(kept: ResultSet, request: HttpRequest) -> shapes.ResultSet:
         url=absolute(request, kept.get_absolute_url()),
         **{name: compared.get(name) for name in ("now", "added", "hidden", "gone", "changed")},
     )
+
+
+@router.get("/research/sets", response=shapes.ResultSetPage, auth=MYSELF, operation_id="list_result_sets")
+def list_sets(request: HttpRequest, asked: Query[shapes.Paged]) -> HttpResponse:
+    """Your sets, the latest first; each is compared with what is found now at its own address."""
+    page = page_of(ResultSet.objects.filter(owner=person(request)).defer("ids"), LATEST, asked, name="result_sets")
+    items = [_said_of(each, request, {}) for each in page.items]
+    return reply(request, shapes.ResultSetPage(items=items, next=page.next, count=page.count))
 
 
 @router.post("/research/sets", response={201: shapes.ResultSet}, auth=WRITE, operation_id="keep_result_set")

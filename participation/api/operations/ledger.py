@@ -8,10 +8,13 @@ from ninja import Query, Router
 
 from participation.errors import Invalid
 from participation.votes.ledger import exporting, models, reading, tree
+from participation.votes.ledger.mine import entries_about
+from participation.votes.ledger.words import votes
 
 from .. import ledger_shapes as shapes
-from ..access import ANYBODY
-from ..paging import BY_NUMBER, page_of
+from ..access import ANYBODY, MYSELF, person
+from ..asked import Paged
+from ..paging import BY_NUMBER, LATEST, page_of
 from ..problems import NotFound
 from ..replies import reply
 
@@ -92,3 +95,21 @@ def _described(row: models.Head) -> shapes.Head:
 
 def _base64(content: bytes | memoryview) -> str:
     return b64encode(content).decode()
+
+
+@router.get("/me/votes", response=shapes.OwnVotes, auth=MYSELF, operation_id="my_votes")
+def my_votes(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+    """Your votes that stand, the latest first, each with its receipt. Nobody else can ask for them."""
+    page = page_of(votes().filter(user_id=person(request).voter_id), LATEST, asked, name="own-votes")
+    items = [
+        shapes.OwnVote(
+            idea=entry.idea,
+            value=entry.vote.vote,
+            version=entry.vote.version,
+            at=entry.vote.time_stamp,
+            receipt=entry.receipt,
+            index=entry.index,
+        )
+        for entry in entries_about(page.items)
+    ]
+    return reply(request, shapes.OwnVotes(items=items, next=page.next, count=page.count))

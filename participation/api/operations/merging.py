@@ -5,14 +5,24 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
-from ideas.merging.actions import Part, choose_part, merge_ideas, split_idea, unmerge_idea, unsplit_idea
+from ideas.merging.actions import (
+    Part,
+    choose_part,
+    merge_ideas,
+    split_idea,
+    unmerge_idea,
+    unsplit_idea,
+    why_not_merged,
+)
+from ideas.merging.showing import preview, warnings
 from ideas.models import Idea, Merge, Split
+from participation.accounts.permissions import require
 from participation.errors import Invalid
 from participation.limits import limit
 
 from .. import describe, schemas
 from ..access import ANYBODY, OFFICE, WRITE, person
-from ..asked import MergeAsked, Paged, Reason, SplitAsked
+from ..asked import MergeAsked, MergeTried, Paged, Reason, SplitAsked
 from ..idempotency import once
 from ..lookup import idea_of
 from ..paging import LATEST, page_of
@@ -35,15 +45,32 @@ def list_merges(request: HttpRequest, pk: int, asked: Query[Paged]) -> HttpRespo
     return reply(request, schemas.MergePage(items=items, next=page.next, count=page.count))
 
 
+@router.get("/ideas/{int:pk}/merge", response=schemas.MergePreview, auth=OFFICE, operation_id="try_merge")
+def try_merge(request: HttpRequest, pk: int, asked: Query[MergeTried]) -> HttpResponse:
+    """What would come of taking an idea into another. Nothing is changed."""
+    idea = idea_of(request, pk)
+    require(person(request), "ideas.merge_idea", idea)
+    other = _other(asked.into)
+    require(person(request), "ideas.merge_idea", other)
+    if (why := why_not_merged(idea, other)) is not None:
+        raise Invalid(errors={"into": why})
+    facts = [schemas.MergeFact(**fact) for fact in preview(idea, other)]
+    return reply(request, schemas.MergePreview(facts=facts, warnings=warnings(idea, other)))
+
+
+def _other(pk: int) -> Idea:
+    other: Idea | None = Idea.objects.published().select_related("consultation").filter(pk=pk).first()
+    if other is None:
+        raise Invalid(errors={"into": _("There is no idea with this number.")})
+    return other
+
+
 @router.post("/ideas/{int:pk}/merge", response={201: schemas.Merge}, auth=OFFICE, operation_id="merge_idea")
 @once
 def merge(request: HttpRequest, pk: int, asked: MergeAsked) -> HttpResponse:
     """Take an idea into another that says the same; ``under_way`` tells whether supporters are still to come."""
     idea = idea_of(request, pk)
-    other = Idea.objects.published().select_related("consultation").filter(pk=asked.into).first()
-    if other is None:
-        raise Invalid(errors={"into": _("There is no idea with this number.")})
-    made = merge_ideas(user=person(request), source=idea, target=other, reason=asked.reason)
+    made = merge_ideas(user=person(request), source=idea, target=_other(asked.into), reason=asked.reason)
     return created(request, describe.merge(made, hides=idea.consultation.hides_results()))
 
 

@@ -10,14 +10,15 @@ from ideas.paper.models import SignatureSheet
 from ideas.paper.showing import paper_support
 from participation.accounts.permissions import require
 from participation.contributions.reading import language_of
+from participation.limits import limit
 
-from .. import describe
+from .. import describe, schemas
 from .. import paper_shapes as shapes
-from ..access import ANYBODY, OFFICE, person
+from ..access import ANYBODY, OFFICE, WRITE, person
 from ..asked import Paged, Reason
 from ..idempotency import once
 from ..lookup import idea_of, open_to_posts, place_of, topic_of
-from ..paging import BY_NUMBER, page_of
+from ..paging import BY_NUMBER, LATEST, page_of
 from ..problems import NotFound
 from ..replies import created, reply
 
@@ -60,6 +61,17 @@ def enter(request: HttpRequest, pk: int, asked: shapes.NewSheet) -> HttpResponse
     return created(request, shapes.sheet(sheet_of(request, made.pk)))
 
 
+@router.get("/sheets", response=shapes.SheetList, auth=OFFICE, operation_id="list_all_sheets")
+def list_all_sheets(request: HttpRequest, asked: Query[shapes.SheetsAsked]) -> HttpResponse:
+    """The sheets of all ideas, the latest first; with ``state=entered`` those that wait for a second person."""
+    require(person(request), "paper.view_sheet")
+    rows = SignatureSheet.objects.with_names().prefetch_related("rows")
+    page = page_of(rows.filter(state=asked.state) if asked.state else rows, LATEST, asked, name=f"sheets.{asked.state}")
+    return reply(
+        request, shapes.SheetList(items=[shapes.sheet(row) for row in page.items], next=page.next, count=page.count)
+    )
+
+
 @router.get("/sheets/{int:pk}", response=shapes.SheetShape, auth=OFFICE, operation_id="get_sheet")
 def get_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The report of one sheet."""
@@ -97,3 +109,12 @@ def enter_idea(request: HttpRequest, asked: shapes.NewCounterIdea) -> HttpRespon
     entered, code = actions.enter_idea(user=user, proposal=proposal, consent=asked.consent, name=asked.name)
     idea = describe.idea(request, idea_of(request, entered.idea_id))
     return created(request, shapes.CounterIdeaShape(idea=idea, code=code, url=idea.url), idea.url)
+
+
+@router.post("/counter/claim", response=schemas.Idea, auth=WRITE, operation_id="claim_counter_idea")
+def claim(request: HttpRequest, asked: shapes.CodeAsked) -> HttpResponse:
+    """Make the idea one's own that one told at a counter. Repeating it answers the same idea."""
+    user = person(request)
+    limit("claim", user.pk)
+    idea = actions.claim_idea(user=user, code=asked.code)
+    return reply(request, describe.idea(request, idea_of(request, idea.pk)))

@@ -82,4 +82,5 @@ EXPECTED: dict[str, str] = {
     "GET /api/v1/desk/absences": "401 403 403 200 403 200",
     "POST /api/v1/desk/absences": "401 403 403 422 403 422",
     "DELETE /api/v1/desk/absences/<pk>": "401 403 403 204 403 404",
+    "GET /api/v1/desk/bulk": "401 403 403 200 403 200",
 }

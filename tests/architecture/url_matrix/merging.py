@@ -19,4 +19,5 @@ EXPECTED: dict[str, str] = {
     "POST /api/v1/ideas/<pk>/split": "401 422 422 422 422 422",
     "POST /api/v1/ideas/<pk>/unsplit": "401 403 403 422 422 422",
     "POST /api/v1/ideas/<pk>/choose": "401 404 404 404 404 404",
+    "GET /api/v1/ideas/<pk>/merge": "401 403 403 422 422 422",
 }

@@ -24,4 +24,6 @@ EXPECTED: dict[str, str] = {
     "POST /api/v1/sheets/<pk>/check": "401 403 403 403 403 200",
     "POST /api/v1/sheets/<pk>/undo": "401 403 403 200 403 200",
     "POST /api/v1/counter/ideas": "401 403 403 201 403 201",
+    "GET /api/v1/sheets": "401 403 403 200 403 200",
+    "POST /api/v1/counter/claim": "401 422 422 422 422 422",
 }

@@ -8,4 +8,5 @@ EXPECTED: dict[str, str] = {
     "GET search:suggest": "200",
     "POST search:suggest": "405",
     "GET /api/v1/search": "200",
+    "GET /api/v1/search/suggestions": "200",
 }

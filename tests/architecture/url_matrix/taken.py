@@ -49,4 +49,5 @@ EXPECTED: dict[str, str] = {
     "DELETE /api/v1/research/exports/<token>": "401 404 200 404 404 404",
     "GET /api/v1/research/results": "200",
     "GET /api/v1/research/removed": "200",
+    "GET /api/v1/research/sets": "401 200 200 200 200 200",
 }

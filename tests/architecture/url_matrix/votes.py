@@ -20,4 +20,5 @@ EXPECTED: dict[str, str] = {
     "GET /api/v1/ideas/<pk>/unusual-votes": "401 403 403 200 200 200",
     "PUT /api/v1/ideas/<pk>/vote": "401 200 200 200 200 200",
     "DELETE /api/v1/ideas/<pk>/vote": "401 200 200 200 200 200",
+    "GET /api/v1/me/votes": "401 200 200 200 200 200",
 }
