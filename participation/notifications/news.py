@@ -225,7 +225,9 @@ def _reworded(event: Event) -> str:
 
 def _merged(event: Event) -> str:
     into = Idea.objects.published().filter(pk=event.payload["into"]).first()
-    return _("It was merged into “%(title)s”. Your support counts there; you can take it back.") % {"title": into or ""}
+    return _("It was merged into “%(title)s”. Support given here counts there, and can be taken back.") % {
+        "title": into or ""
+    }
 
 
 def _unmerged(event: Event) -> str:
