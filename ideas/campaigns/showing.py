@@ -16,7 +16,7 @@ from participation.contributions.text import to_plain
 from participation.votes.casting import support_between
 
 from ..kept import kept
-from ..life import Status
+from ..life import FOLDED, Status
 from ..models import Idea, IdeaQuerySet
 from ..rows import TAGS, tag_label
 from .forms import EntryForm
@@ -40,10 +40,13 @@ class Ranked:
 
 
 def ranking(campaign: Campaign) -> list[Ranked]:
-    """The most supported within the period first. Kept for half a minute: counting them reads their votes."""
+    """The most supported within the period first, without what stands in no list because another idea stands for it.
+
+    Kept for half a minute: counting them reads their votes.
+    """
     entries = {entry.idea_id: entry for entry in CampaignEntry.objects.filter(campaign=campaign)}
     support = _support(campaign, list(entries))
-    ideas = Idea.objects.published().with_names().filter(pk__in=entries).order_by("-pk")
+    ideas = Idea.objects.published().with_names().filter(pk__in=entries).exclude(status__in=FOLDED).order_by("-pk")
     rows = [
         Ranked(
             idea=idea,

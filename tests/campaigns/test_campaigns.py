@@ -15,6 +15,7 @@ from ideas.campaigns.actions import Theme, enter_idea, run_campaign
 from ideas.campaigns.models import Campaign, CampaignEntry
 from ideas.campaigns.showing import ranking
 from ideas.life import Status
+from ideas.merging.actions import merge_ideas
 from ideas.models import Idea
 from participation.errors import Invalid, NotAllowed, StageClosed
 from participation.events.models import Event
@@ -73,6 +74,13 @@ def test_the_ranking_counts_what_came_within_the_period(suho, joon, consultation
         enter_idea(user=suho, campaign=campaign, idea=idea)
     vote_on_idea(user=joon, idea=Idea.objects.get(pk=late.pk), value=1)
     assert [(row.idea, row.support) for row in ranking(campaign)] == [(late, 1), (early, 0)]
+
+
+def test_what_was_merged_stands_in_the_ranking_through_the_other_idea_alone(campaign, posted, hana, suho, consultation):
+    other = IdeaFactory(consultation=consultation, status=Status.VOTING)
+    enter_idea(user=suho, campaign=campaign, idea=other)
+    merge_ideas(user=hana, source=Idea.objects.get(pk=posted.pk), target=other, reason="같은 제안입니다.")
+    assert [row.idea for row in ranking(campaign)] == [other]
 
 
 def test_adopted_ideas_are_rewarded_and_their_authors_told(client, suho, mina, campaign, posted, deliver_all):
