@@ -5,6 +5,7 @@ import io
 import json
 from datetime import UTC, datetime
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,10 +73,7 @@ def test_a_half_written_set_leaves_no_file_open(tmp_path):
     assert (tmp_path / "texts.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("1,마당")
 
 
-@pytest.mark.skipif(not writing.parquet_is_here(), reason="pyarrow is not installed")
 def test_parquet_holds_the_same(tmp_path):
-    import pyarrow.parquet as pq
-
     writing.write(tmp_path, "texts", COLUMNS, [(1, "마당", NOON), (2, "=1+1", None)], formats=["parquet"])
     assert pq.read_table(tmp_path / "texts.parquet").to_pylist() == [
         {"id": 1, "text": "마당", "at": NOON},
@@ -83,8 +81,10 @@ def test_parquet_holds_the_same(tmp_path):
     ]
 
 
-def test_parquet_is_offered_only_where_it_can_be_written():
-    assert ("parquet" in writing.formats_here()) is writing.parquet_is_here()
+@pytest.mark.parametrize(("library", "offered"), [(object(), True), (None, False)])
+def test_parquet_is_offered_only_where_it_can_be_written(monkeypatch, library, offered):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: library)
+    assert ("parquet" in writing.formats_here()) is offered
 
 
 @pytest.mark.parametrize(

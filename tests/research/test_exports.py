@@ -6,13 +6,14 @@ import json
 import zipfile
 from datetime import timedelta
 
+import pyarrow.parquet as pq
 import pytest
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from participation.accounts.actions import close_account
-from participation.datasets.cells import unguarded
+from participation.datasets.cells import plain, unguarded
 from participation.errors import Conflict, Invalid, NotAllowed, TooManyRequests
 from participation.moderation.actions import hide
 from participation.research.exports import making, tidying
@@ -294,11 +295,15 @@ def test_the_choice_of_parquet_is_there_only_with_its_library(client, joon, monk
     assert "Parquet" in html
 
 
-def test_json_lines_and_csv_say_the_same(export, tmp_path):
+def test_every_format_says_the_same(joon, buses, tmp_path):
+    export = ask_for_export(user=joon, asked=read(BUSES), formats=["csv", "jsonl", "parquet"])
     making.make_waiting_exports()
     folder = unpacked(export, tmp_path)
+    assert problems(folder) == []
+    table = pq.read_table(folder / "results.parquet").to_pylist()
     lines = [json.loads(line) for line in (folder / "results.jsonl").read_text().splitlines()]
     with (folder / "results.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["id"] for row in rows] == [line["id"] for line in lines]
-    assert [row["title"] for row in rows] == [line["title"] for line in lines]
+    assert [row["title"] for row in rows] == [line["title"] for line in lines] == [row["title"] for row in table]
+    assert [plain(row["date"]) for row in table] == [line["date"] for line in lines]
