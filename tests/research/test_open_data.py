@@ -1,9 +1,11 @@
 """The open-data set: what the public lists show, and nothing else."""
 
+import os
 import re
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -17,7 +19,7 @@ from ideas.models import Answer, Idea, Observation
 from participation.consultations.stages import StageKind
 from participation.datasets.registry import tables
 from participation.moderation.actions import hide, report
-from participation.research.open_data import publishing
+from participation.research.open_data import making, publishing
 from participation.research.open_data.models import Edition, Turn
 from tests.datasets.packages import described, problems, rows_of
 from tests.factories import ConsultationFactory, IdeaFactory, ObservationFactory
@@ -151,10 +153,54 @@ def test_a_second_export_takes_the_place_of_the_first(city, tmp_path, capsys):
     assert len(rows_of(tmp_path, "ideas")) == 6
     assert problems(tmp_path) == []
     assert not (tmp_path / "gone.csv").exists()
-    assert [path.name for path in (tmp_path / "versions").iterdir()] == [
-        f"madang-open-data-{timezone.localdate().isoformat()}.zip"
-    ]
-    assert not list(tmp_path.glob(".new-*"))
+    assert not list(tmp_path.rglob(".new-*"))
+
+
+def test_the_set_is_changed_in_one_step(city, tmp_path, capsys, monkeypatch):
+    """Whoever reads through the pointer reads one night's files, also at the moment at which they are changed."""
+    export(tmp_path, capsys)
+    before = (tmp_path / "latest").resolve()
+    IdeaFactory()
+    seen = []
+    replace = Path.replace
+
+    def watched(path, to):
+        seen.append({len(rows_of(tmp_path / "latest", "ideas")), len(rows_of(tmp_path, "ideas"))})
+        answer = replace(path, to)
+        seen.append({len(rows_of(tmp_path / "latest", "ideas")), len(rows_of(tmp_path, "ideas"))})
+        return answer
+
+    monkeypatch.setattr(Path, "replace", watched)
+    export(tmp_path, capsys)
+    assert seen == [{5}, {6}]
+    assert len(rows_of(before, "ideas")) == 5
+    assert problems(tmp_path / "latest") == problems(before) == []
+
+
+def test_the_set_before_stays_and_older_ones_go(city, tmp_path, capsys, time_machine):
+    for day in (1, 2, 3):
+        time_machine.move_to(datetime(2026, 3, day, 12, tzinfo=UTC))
+        export(tmp_path, capsys)
+    export(tmp_path, capsys)
+    assert {path.name for path in (tmp_path / "versions").iterdir()} == {"2026-03-03", "2026-03-03.2"}
+    assert (tmp_path / "latest").resolve().name == "2026-03-03.2"
+
+
+def test_what_was_killed_while_it_was_made_goes_a_day_later(city, tmp_path, capsys, monkeypatch):
+    def killed(folder, **_options):
+        (folder / "ideas.csv").write_text("half a table")
+        raise KeyboardInterrupt
+
+    export(tmp_path, capsys)
+    left = tmp_path / "versions" / ".new-killed"
+    left.mkdir()
+    os.utime(left, (0, 0))
+    with monkeypatch.context() as patch:
+        patch.setattr(making, "make", killed)
+        with pytest.raises(KeyboardInterrupt):
+            export(tmp_path, capsys)
+    assert [path.name for path in (tmp_path / "versions").iterdir()] == [(tmp_path / "latest").resolve().name]
+    assert problems(tmp_path) == []
 
 
 def test_what_was_removed_is_told_without_its_words(city, tmp_path, capsys):

@@ -2,9 +2,10 @@
 
 import secrets
 import shutil
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +21,10 @@ FORMATS = ("csv", "jsonl")
 NAME = "madang-open-data"
 ARCHIVE = f"{NAME}.zip"
 VERSIONS = "versions"
+LATEST = "latest"
+ASIDE = ".new-"
+FORGOTTEN = 24 * 3600
+"""What was killed while it was made leaves a folder, which goes a day later."""
 
 
 @dataclass(frozen=True)
@@ -65,29 +70,51 @@ def _notes() -> dict[str, str]:
 
 
 def make_in_place(target: Path, *, name: str, progress: Callable[[int], object] | None = None) -> Made:
-    """Make the set aside and then put it in the place of the one before; an archive of each day is kept beside it."""
-    target.mkdir(parents=True, exist_ok=True)
-    aside = target / f".new-{secrets.token_hex(6)}"
+    """Make the set in a folder of its own and then point to it: who reads through ``latest`` reads one set.
+
+    The files in ``target`` itself lead through the pointer. The set before stays for those who are reading it.
+    """
+    versions = target / VERSIONS
+    versions.mkdir(parents=True, exist_ok=True)
+    _remove(path for path in versions.glob(f"{ASIDE}*") if time.time() - path.stat().st_mtime > FORGOTTEN)
+    aside = versions / f"{ASIDE}{secrets.token_hex(6)}"
     aside.mkdir()
     try:
         made = make(aside, progress=progress)
-        versions = target / VERSIONS
-        versions.mkdir(exist_ok=True)
-        shutil.copyfile(aside / ARCHIVE, aside / ".archive")
-        (aside / ".archive").replace(versions / f"{NAME}-{name}.zip")
-        _swap(aside, target, [file.name for file in made.files])
+        whole = _moved(aside, versions, name)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+    before = (target / LATEST).resolve()
+    _link(target / LATEST, Path(VERSIONS, whole.name))
+    _lead_through(target, {file.name for file in made.files})
+    _remove(path for path in versions.iterdir() if path.name[:1] != "." and path.resolve() not in (before, whole))
     return made
 
 
-def _swap(aside: Path, target: Path, names: Sequence[str]) -> None:
-    """Tables that are no longer written go; the description comes last, so that what it names is there."""
-    stale = {path.name for path in target.iterdir() if path.is_file() and path.suffix in {".csv", ".jsonl"}} - set(
-        names
-    )
-    for each in sorted(names, key=lambda each: each == package.DESCRIPTION):
-        (aside / each).replace(target / each)
-    for each in stale:
-        with suppress(OSError):
-            (target / each).unlink()
+def _moved(aside: Path, versions: Path, name: str) -> Path:
+    """The folder under its name, with a number from the second one of a day on."""
+    names = chain([name], (f"{name}.{number}" for number in count(2)))
+    whole = next(path for each in names if not (path := versions / each).exists())
+    return aside.rename(whole).resolve()
+
+
+def _link(path: Path, to: Path) -> None:
+    """Lead there in one step, whatever was there before."""
+    aside = path.with_name(f"{ASIDE}{secrets.token_hex(6)}")
+    aside.symlink_to(to)
+    aside.replace(path)
+
+
+def _lead_through(target: Path, names: Set[str]) -> None:
+    """Each file has its plain name in the folder; tables that are no longer written go."""
+    for name in names:
+        if not (target / name).is_symlink():
+            _link(target / name, Path(LATEST, name))
+    for path in target.iterdir():
+        if path.suffix in {".csv", ".jsonl"} and path.name not in names:
+            path.unlink(missing_ok=True)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in list(paths):
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
