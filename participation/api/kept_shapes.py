@@ -52,7 +52,8 @@ class NewResultSet(Schema):
 class ResultSet(BaseModel):
     """`sha256` is over the ids, sorted by their bytes, each ended by a line feed.
 
-    `added` and the others are null where the set is too large to be compared one by one.
+    `now`, `added` and the others are as of `compared`, and null until the set is made. A large set is compared by the
+    worker: while `comparing` says so, they are those of the last time. `/changes` says which results they are.
     """
 
     code: str
@@ -66,9 +67,11 @@ class ResultSet(BaseModel):
     count: int
     sha256: str
     compared: datetime | None
+    comparing: bool
     now: int | None
     added: int | None
     hidden: int | None
+    folded: int | None
     gone: int | None
     changed: int | None
     url: str
@@ -78,6 +81,19 @@ class ResultSetPage(BaseModel):
     items: list[ResultSet]
     next: str | None
     count: int
+
+
+class SetChanges(BaseModel):
+    """The ids of what is found now and was not then, and of what was: hidden since, merged or divided since, no longer
+    there at all, or changed so that it is not found any more.
+    """
+
+    compared: datetime
+    added: list[str]
+    hidden: list[str]
+    folded: list[str]
+    gone: list[str]
+    changed: list[str]
 
 
 class NewExport(Schema):

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -17,7 +17,7 @@ from search.engines import asked as ask
 from search.engines import database, engine
 from search.engines.base import After, Match
 from search.filters import LONGEST_QUERY, Filters
-from search.models import SearchDoc
+from search.models import SearchDoc, SearchDocQuerySet
 from search.query import Query, Term, parse
 from search.views import filters_of
 
@@ -125,7 +125,9 @@ def newer(asked: Asked, than: int) -> Iterator[list[SearchDoc]]:
         yield [each for each in documents if each.pk in found]
 
 
-def walk(asked: Asked, *, after: After | None = None, step: int = STEP) -> Iterator[tuple[list[SearchDoc], After]]:
+def walk(
+    asked: Asked, *, after: After | None = None, step: int = STEP, without: Sequence[str] = ()
+) -> Iterator[tuple[list[SearchDoc], After]]:
     """Everything that is found, newest first, with where to go on after each step."""
     while True:
         matches, _away = ask(
@@ -137,7 +139,8 @@ def walk(asked: Asked, *, after: After | None = None, step: int = STEP) -> Itera
         if last is None:
             return
         after = last
-        rows = SearchDoc.objects.findable().defer(*_SHADOWS).in_bulk([match.pk for match in matches])
+        documents = SearchDoc.objects.findable().defer(*_SHADOWS, *without)
+        rows = documents.in_bulk([match.pk for match in matches])
         yield [rows[match.pk] for match in matches if match.pk in rows], after
         if len(matches) < step:
             return
@@ -150,9 +153,36 @@ def _last_of(matches: Sequence[Match]) -> After | None:
     return After(last.date.isoformat(), last.pk) if last else None
 
 
+def ids_of(asked: Asked) -> list[str]:
+    """What everything that is found is called."""
+    found = walk(asked, without=("body", "translations"))
+    return [stable_id(row.kind, row.object_id) for rows, _after in found for row in rows]
+
+
 def stable_id(kind: str, object_id: int) -> str:
     """What a thing is called for ever."""
     return f"{kind}/{object_id}"
+
+
+def by_kind(ids: Iterable[str]) -> dict[str, list[int]]:
+    """The numbers of each kind, in their order."""
+    numbers: dict[str, list[int]] = {}
+    for each in ids:
+        kind, _slash, number = each.partition("/")
+        numbers.setdefault(kind, []).append(int(number))
+    return {kind: sorted(several) for kind, several in sorted(numbers.items())}
+
+
+def documents_of(ids: Iterable[str]) -> Iterator[SearchDocQuerySet]:
+    """What the ids stand for, in steps; what is hidden is among it."""
+    for kind, numbers in by_kind(ids).items():
+        for begin in range(0, len(numbers), STEP):
+            yield SearchDoc.objects.filter(kind=kind, object_id__in=numbers[begin : begin + STEP])
+
+
+def are_visible(ids: Collection[str]) -> bool:
+    """Whether everybody may still see all of them."""
+    return sum(rows.findable().count() for rows in documents_of(ids)) == len(set(ids))
 
 
 def in_order(ids: Iterable[str]) -> list[str]:

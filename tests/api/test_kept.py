@@ -82,6 +82,11 @@ def test_a_set_says_then_and_now(ask, client, buses, hana, time_machine):
     time_machine.move_to(timezone.now() + timedelta(hours=1))
     now = client.get(f"/api/v1/research/sets/{made['code']}").json()
     assert (now["count"], now["now"], now["hidden"], now["added"]) == (5, 4, 1, 0)
+    assert client.get(f"/api/v1/research/sets/{made['code']}/changes").json() == {
+        "compared": now["compared"],
+        "hidden": [f"idea/{buses[0].pk}"],
+        **{name: [] for name in ("added", "folded", "gone", "changed")},
+    }
 
 
 def test_an_export_is_asked_for_followed_and_given_up(ask, client, buses):

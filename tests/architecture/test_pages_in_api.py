@@ -81,6 +81,7 @@ OPERATIONS = {
     "sets:mine": "GET research/sets",
     "sets:keep": "POST research/sets",
     "sets:set": "GET research/sets/<code>",
+    "sets:changes": "GET research/sets/<code>/changes",
 }
 
 

@@ -1,16 +1,20 @@
 """Sets of results that are cited: they stay what they were, and say what has changed since."""
 
+import csv
 import hashlib
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
+from django.utils import timezone
 
+from ideas.merging.actions import merge_ideas
 from participation.accounts.actions import close_account
 from participation.accounts.models import Capacity
 from participation.moderation.actions import hide
 from participation.research import results
 from participation.research.results import fingerprint, packed, read, unpacked
-from participation.research.sets import actions, keeping
+from participation.research.sets import actions, comparing, keeping
 from participation.research.sets.actions import keep_set
 from participation.research.sets.citing import bibtex, escaped, ris
 from participation.research.sets.models import ResultSet
@@ -111,19 +115,70 @@ def test_large_sets_are_made_by_the_worker(mina, buses, client, monkeypatch):
 def test_a_set_whose_worker_died_is_made_by_the_next(mina, buses, monkeypatch, time_machine):
     monkeypatch.setattr(actions, "AT_ONCE", 3)
     kept = keep_set(user=mina, asked=read("q=버스"))
-    assert keeping._claimed() == kept
+    assert list(keeping.claimed(ResultSet.objects.all())) == [kept]
     assert keeping.make_waiting_sets() == 0
     time_machine.move_to(kept.made_at + keeping.LEASE + timedelta(minutes=1))
     assert keeping.make_waiting_sets() == 1
 
 
-def test_of_a_very_large_set_count_and_hash_are_kept(mina, buses, client, monkeypatch, time_machine):
-    monkeypatch.setattr(keeping, "MOST_KEPT", 3)
-    kept = keep_set(user=mina, asked=read("q=버스"))
-    assert kept.ids is None
-    assert kept.sha256 == fingerprint(f"idea/{idea.pk}" for idea in buses)
+def test_a_large_set_is_compared_by_the_worker_and_says_the_same(kept, buses, client, hana, monkeypatch, time_machine):
+    """Now 214, then 201, 3 since hidden: of any size."""
+    monkeypatch.setattr(comparing, "AT_ONCE", 3)
+    hide(user=hana, target=buses[0], reason="광고")
+    publish("버스 6번을 늘립시다")
     time_machine.move_to(kept.made_at + timedelta(hours=1))
-    assert "지금 5건, 그때 5건" in page(client, kept)
+    before = page(client, kept)
+    assert "지금 5건, 그때 5건" in before
+    assert "다시 견주고 있습니다" in before
+    assert comparing.compare_waiting_sets() == 1
+    html = page(client, kept)
+    assert "지금 5건, 그때 5건, 새로 1건, 그 뒤 가려짐 1건" in html
+    assert "다시 견주고 있습니다" not in html
+    assert comparing.compare_waiting_sets() == 0
+
+
+def test_a_comparison_whose_worker_died_is_made_by_the_next(kept, client, monkeypatch, time_machine):
+    monkeypatch.setattr(comparing, "AT_ONCE", 3)
+    time_machine.move_to(kept.made_at + timedelta(hours=1))
+    page(client, kept)
+    with monkeypatch.context() as patch:
+        patch.setattr(comparing, "ids_of", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            comparing.compare_waiting_sets()
+    assert comparing.compare_waiting_sets() == 0
+    time_machine.move_to(timezone.now() + keeping.LEASE + timedelta(minutes=1))
+    assert comparing.compare_waiting_sets() == 1
+
+
+def test_it_says_which_results_differ_and_of_hidden_ones_only_the_id(kept, buses, client, hana, time_machine, settings):
+    hide(user=hana, target=buses[0], reason="광고")
+    new = publish("=버스 6번을 늘립시다")
+    time_machine.move_to(kept.made_at + timedelta(hours=1))
+    html = page(client, kept)
+    assert f"idea/{buses[0].pk}" in html
+    assert buses[0].title not in html
+    assert f"/ideas/{new.pk}/" in html
+    text = client.get(f"/research/sets/{kept.code}/changes.csv").content.decode("utf-8-sig")
+    rows = [row for row in csv.reader(text.splitlines()) if not row[0].startswith("#")]
+    assert rows[1:] == [
+        [f"idea/{new.pk}", "새로", "'=버스 6번을 늘립시다", f"{settings.BASE_URL}{new.get_absolute_url()}"],
+        [f"idea/{buses[0].pk}", "그 뒤 가려짐", "", ""],
+    ]
+
+
+def test_a_merged_idea_is_not_said_to_be_hidden(kept, buses, client, hana, time_machine):
+    merge_ideas(user=hana, source=buses[0], target=buses[1], reason="같은 제안입니다")
+    time_machine.move_to(kept.made_at + timedelta(hours=1))
+    html = page(client, kept)
+    assert "지금 4건, 그때 5건, 그 뒤 합쳐지거나 나뉨 1건" in html
+
+
+def test_a_set_compared_by_another_engine_says_so(kept, client, monkeypatch, time_machine):
+    time_machine.move_to(kept.made_at + timedelta(hours=1))
+    assert "분석기로 견주었습니다" not in page(client, kept)
+    monkeypatch.setattr(comparing, "searched_with", lambda: {"engine": "elasticsearch", "normaliser": 9})
+    time_machine.move_to(kept.made_at + timedelta(hours=2))
+    assert "분석기로 견주었습니다: elasticsearch (분석기 9)" in page(client, kept)
 
 
 def test_walking_in_small_steps_finds_the_same(kept, buses):

@@ -20,7 +20,7 @@ from participation.research.exports.actions import ask_for_export, cancel_export
 from participation.research.exports.models import Export
 from participation.research.exports.table import NAMES, rows_of
 from participation.research.sets.actions import forget_search, keep_set, pause_search, save_search
-from participation.research.sets.keeping import compare
+from participation.research.sets.comparing import KINDS, differences_of, look_again
 from participation.research.sets.models import ResultSet, SavedSearch
 from search.engines.base import After
 
@@ -85,7 +85,7 @@ def delete_saved(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _set(kept: ResultSet, request: HttpRequest) -> shapes.ResultSet:
-    return _said_of(kept, request, compare(kept) if kept.is_ready else {})
+    return _said_of(kept, request, look_again(kept) if kept.is_ready else {})
 
 
 def _said_of(kept: ResultSet, request: HttpRequest, compared: Mapping[str, Any]) -> shapes.ResultSet:
@@ -100,16 +100,20 @@ def _said_of(kept: ResultSet, request: HttpRequest, compared: Mapping[str, Any])
         made=kept.made_at,
         count=kept.count,
         sha256=kept.sha256,
-        compared=kept.compared_at if compared else None,
+        compared=(kept.compared_at or kept.made_at) if compared else None,
+        comparing=kept.comparison_asked_at is not None,
         url=absolute(request, kept.get_absolute_url()),
-        **{name: compared.get(name) for name in ("now", "added", "hidden", "gone", "changed")},
+        now=compared.get("now"),
+        **{name: compared.get(name, 0) if compared else None for name in KINDS},
     )
 
 
 @router.get("/research/sets", response=shapes.ResultSetPage, auth=MYSELF, operation_id="list_result_sets")
 def list_sets(request: HttpRequest, asked: Query[shapes.Paged]) -> HttpResponse:
     """Your sets, the latest first; each is compared with what is found now at its own address."""
-    page = page_of(ResultSet.objects.filter(owner=person(request)).defer("ids"), LATEST, asked, name="result_sets")
+    page = page_of(
+        ResultSet.objects.filter(owner=person(request)).defer("ids", "differences"), LATEST, asked, name="result_sets"
+    )
     items = [_said_of(each, request, {}) for each in page.items]
     return reply(request, shapes.ResultSetPage(items=items, next=page.next, count=page.count))
 
@@ -128,6 +132,14 @@ def get_set(request: HttpRequest, code: str) -> HttpResponse:
     """The set as it was, and what the same search finds now."""
     limit("search", who(request))
     return reply(request, _set(get_object_or_404(ResultSet, code=code), request))
+
+
+@router.get("/research/sets/{code}/changes", response=shapes.SetChanges, auth=ANYBODY, operation_id="get_set_changes")
+def get_changes(request: HttpRequest, code: str) -> HttpResponse:
+    """Which results differ from what the set holds, as they were compared last."""
+    kept = get_object_or_404(ResultSet, code=code, state=ResultSet.State.READY)
+    differing: dict[str, list[str]] = {name: [] for name in KINDS} | differences_of(kept)
+    return reply(request, shapes.SetChanges(compared=kept.compared_at or kept.made_at, **differing))
 
 
 def _export(export: Export, request: HttpRequest) -> shapes.Export:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils import timezone
 
-from .stamping import Notes
+from participation.datasets.cells import cell
+from participation.datasets.writing import BOM
 
-BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from .stamping import Notes
 
 
 @dataclass(frozen=True)
@@ -25,22 +25,13 @@ class Table:
     rows: Sequence[Sequence[object]]
 
 
-def _cell(value: object) -> object:
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
-
-
 def csv_text(table: Table, notes: Notes) -> str:
     """The notes as lines that begin with #, the head, the rows."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for label, value in notes:
         writer.writerow([f"# {label}: {value}"])
-    writer.writerow([_cell(column) for column in table.columns])
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    writer.writerows([cell(value) for value in row] for row in (table.columns, *table.rows))
     return BOM + out.getvalue()
 
 

@@ -112,11 +112,15 @@ class ResultSet(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     count = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
-    # Null where there are too many: then the hash tells whether it is the same, and no more.
+    # Null until it is made.
     ids = models.BinaryField(null=True)
     leased_until = models.DateTimeField(null=True)
     compared_at = models.DateTimeField(null=True)
+    # How many there are now, how many of each difference, and with what that was found out; which ones, by difference.
     comparison = models.JSONField(default=dict)
+    differences = models.BinaryField(null=True)
+    # Somebody looked at a set that is too large to be compared while they waited.
+    comparison_asked_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("result set")
@@ -124,6 +128,11 @@ class ResultSet(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["owner", "-id"], name="sets_of"),
             models.Index(fields=["id"], condition=Q(state="making"), name="sets_being_made"),
+            models.Index(
+                fields=["comparison_asked_at"],
+                condition=Q(comparison_asked_at__isnull=False),
+                name="sets_to_be_compared",
+            ),
         ]
 
     def __str__(self) -> str:

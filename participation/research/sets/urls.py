@@ -17,4 +17,5 @@ urlpatterns = [
     path("sets/<str:code>/", views.result_set, name="set"),
     path("sets/<str:code>/cite.<str:form>", views.cite, name="cite"),
     path("sets/<str:code>/ids.txt", views.ids, name="ids"),
+    path("sets/<str:code>/changes.csv", views.changes_csv, name="changes"),
 ]

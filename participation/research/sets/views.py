@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -16,13 +18,14 @@ from participation.accounts.models import User
 from participation.errors import Invalid
 from participation.limits import key_of, limit
 
+from ..analysis.tables import csv_response
 from ..results import count, read, unpacked
 from ..tabs import tabs
 from .actions import forget_search, keep_set, pause_search, save_search
 from .citing import FORMATS, citation
 from .forms import SaveForm
 from .models import ResultSet, SavedSearch
-from .showing import facts_of, said_of
+from .showing import changes, facts_of, said_of
 from .stopping import searches_of
 from .stopping import stop as stop_searches
 
@@ -142,8 +145,12 @@ def keep(request: HttpRequest) -> HttpResponse:
     return render(request, "sets/keep.html", context)
 
 
-def _kept(code: str) -> ResultSet:
-    return get_object_or_404(ResultSet, code=code)
+def _kept(code: str, *, ready: bool = False) -> ResultSet:
+    """The set; with ``ready`` only once it is made."""
+    kept: ResultSet = get_object_or_404(ResultSet, code=code)
+    if ready and not kept.is_ready:
+        raise Http404
+    return kept
 
 
 @require_safe
@@ -166,8 +173,8 @@ def result_set(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def cite(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """A reference for a program."""
-    kept = _kept(code)
-    if form not in FORMATS or not kept.is_ready:
+    kept = _kept(code, ready=True)
+    if form not in FORMATS:
         raise Http404
     found = citation(kept, form)
     name = f"{kept.code}.{'txt' if form == 'apa' else form}"
@@ -181,8 +188,15 @@ def cite(request: HttpRequest, code: str, form: str) -> HttpResponse:
 @require_safe
 def ids(request: HttpRequest, code: str) -> HttpResponse:
     """The ids over which the hash is made, byte for byte."""
-    kept = _kept(code)
-    if kept.ids is None:
-        raise Http404
-    text = "".join(f"{each}\n" for each in unpacked(kept.ids))
+    kept = _kept(code, ready=True)
+    text = "".join(f"{each}\n" for each in unpacked(kept.ids or b""))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def changes_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Every result that differs, as it was compared last."""
+    kept = _kept(code, ready=True)
+    at = timezone.localtime(kept.compared_at or kept.made_at)
+    notes = [(_("Identifier"), kept.code), (_("Compared"), date_format(at, "DATETIME_FORMAT"))]
+    return csv_response(changes(kept), notes)
