@@ -9,6 +9,7 @@ from datetime import timedelta
 import pyarrow.parquet as pq
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from participation.accounts.actions import close_account
 from participation.datasets.cells import plain, unguarded
 from participation.errors import Conflict, Invalid, NotAllowed, TooManyRequests
 from participation.moderation.actions import hide
+from participation.research import results
 from participation.research.exports import making, tidying
 from participation.research.exports.actions import MOST_AT_ONCE, ask_for_export, cancel_export
 from participation.research.exports.models import Export
@@ -178,6 +180,51 @@ def test_what_is_hidden_while_it_is_made_is_left_out(export, buses, hana, tmp_pa
         removed = list(csv.DictReader(file))
     assert [(row["id"], row["why"]) for row in removed] == [(f"idea/{buses[0].pk}", "hidden")]
     assert described(folder)["query"]["count"] == 6
+
+
+def test_what_is_hidden_while_the_file_is_written_withdraws_it(export, buses, hana, client, deliver_all, monkeypatch):
+    """S73: the word of it came when there was no file yet."""
+    packed = results.packed
+
+    def hidden_meanwhile(ids):
+        hide(user=hana, target=buses[0], reason="광고")
+        deliver_all()
+        return packed(ids)
+
+    monkeypatch.setattr(making, "packed", hidden_meanwhile)
+    making.make_waiting_exports()
+    export.refresh_from_db()
+    assert export.state == Export.State.WITHDRAWN
+    assert client.get(f"/research/exports/{export.token}/file/").status_code == 410
+
+
+def test_half_a_file_of_a_killed_worker_is_neither_offered_nor_left(export, client, monkeypatch, time_machine):
+    time_machine.move_to(export.created_at)
+    save = default_storage.save
+
+    def killed(path, content):
+        if path.endswith(".zip"):
+            save(path, ContentFile(content.read(10)))
+            raise KeyboardInterrupt
+        return save(path, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(default_storage, "save", killed)
+        with pytest.raises(KeyboardInterrupt):
+            making.make_waiting_exports()
+    export.refresh_from_db()
+    half = export.path
+    assert default_storage.size(half) == 10
+    assert client.get(f"/research/exports/{export.token}/file/").status_code == 410
+    time_machine.move_to(export.created_at + timedelta(minutes=6))
+    assert making.make_waiting_exports() == 1
+    file = client.get(f"/research/exports/{export.token}/file/")
+    assert zipfile.ZipFile(io.BytesIO(file.getvalue())).testzip() is None
+    time_machine.move_to(export.created_at + timedelta(days=8))
+    tidying.tidy_up()
+    export.refresh_from_db()
+    assert not default_storage.exists(half)
+    assert not default_storage.exists(export.path)
 
 
 def test_what_is_hidden_later_withdraws_the_file(export, buses, hana, client, deliver_all):

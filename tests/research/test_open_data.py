@@ -352,6 +352,23 @@ def test_what_is_hidden_is_handed_out_no_more(city, client, hana, nightly, deliv
     assert newer.name == f"{edition.name}.2"
 
 
+def test_what_is_hidden_while_an_edition_is_made_is_not_handed_out(city, client, hana, nightly, monkeypatch):
+    """S73: whoever hid it found no edition to withdraw."""
+
+    def hidden_meanwhile(folder):
+        made = making.make(folder)
+        hide(user=hana, target=city["told"], reason="개인정보")
+        return made
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "make", hidden_meanwhile)
+        edition = publishing.publish()
+    assert client.get(f"/data/{edition.name}/ideas.csv").status_code == 410
+    assert publishing.publish_when_due() == 1
+    newer = client.get(f"/data/{Edition.latest_one().name}/ideas.csv").getvalue()
+    assert city["told"].title.encode() not in newer
+
+
 def test_hiding_what_came_later_leaves_an_edition_alone(city, hana, mina):
     edition = publishing.publish()
     hide(user=hana, target=IdeaFactory(author=mina), reason="광고")

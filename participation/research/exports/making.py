@@ -27,7 +27,7 @@ from participation.datasets.writing import Written, write
 from search.engines.base import After
 from search.models import SearchDoc
 
-from ..results import fingerprint, packed, searched_with, tree, walk
+from ..results import are_visible, fingerprint, packed, searched_with, tree, walk
 from .models import KEPT, LEASE, Export
 from .table import COLUMNS, results_table, rows_of
 
@@ -115,7 +115,6 @@ def finish(export: Export) -> None:
         folder = Path(name)
         table = results_table(_visible_rows(export, ids))
         archive = _write(folder, export, table, ids)
-        default_storage.delete(export.path)
         with (folder / archive.name).open("rb") as source:
             default_storage.save(export.path, File(source))
     now = timezone.now()
@@ -124,6 +123,9 @@ def finish(export: Export) -> None:
     export.ids_sha256, export.ids = fingerprint(ids), packed(ids)
     _hold(export, "state", "finished_at", "expires_at", "row_count", "size", "sha256", "ids_sha256", "ids")
     remove_parts(export)
+    # Who hid something while the file was written found no file to withdraw.
+    if not are_visible(ids):
+        Export.objects.filter(pk=export.pk, state=Export.State.READY).update(state=Export.State.WITHDRAWN)
 
 
 def remove_parts(export: Export) -> None:

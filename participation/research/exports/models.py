@@ -104,7 +104,11 @@ class Export(models.Model):
     @property
     def path(self) -> str:
         """Where the storage keeps the file."""
-        return f"exports/{self.token}/{self.file_name}"
+        return self.path_of(self.attempts)
+
+    def path_of(self, attempt: int) -> str:
+        """Each try writes a file of its own: what another one left half-written is never handed out."""
+        return f"exports/{self.token}/{attempt}/{self.file_name}"
 
     def part_path(self, number: int) -> str:
         return f"exports/{self.token}/part-{number:06d}.jsonl"

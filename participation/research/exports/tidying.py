@@ -29,7 +29,8 @@ def tidy_up() -> int:
 
 
 def remove_files(export: Export) -> None:
-    default_storage.delete(export.path)
+    for attempt in range(1, export.attempts + 1):
+        default_storage.delete(export.path_of(attempt))
     remove_parts(export)
 
 

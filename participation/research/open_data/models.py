@@ -21,6 +21,8 @@ class Edition(models.Model):
 
     name = models.CharField(max_length=20, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
+    # What happened after it may have been too late for its files.
+    last_event = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64)
     row_count = models.PositiveBigIntegerField()
     files = models.JSONField(default=list)

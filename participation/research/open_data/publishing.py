@@ -8,18 +8,24 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
+
+from participation.events.models import Event
 
 from .making import Made, make
 from .models import Edition, Turn
 
 KEPT = 30
 """So many editions keep their files; of older ones the hash is left."""
+WATCHED = timedelta(hours=3)
+"""So long after it was begun an edition is looked after for what was hidden while it was made."""
 
 
 def publish_when_due() -> int:
     """The worker's job: 1 where there is a new edition."""
     now = timezone.now()
+    withdraw_overtaken()
     if not is_due(now) or not Turn.take(now):
         return 0
     try:
@@ -49,19 +55,26 @@ def _last_time(now: datetime) -> datetime:
 def publish() -> Edition | None:
     """Make an edition; None where nothing has changed since the latest one."""
     with tempfile.TemporaryDirectory(prefix="open-data-") as folder:
-        begun = timezone.now()
+        begun, last_event = timezone.now(), Event.objects.settled().aggregate(last=Max("pk"))["last"] or 0
         made = make(Path(folder))
         latest = Edition.latest_one()
         edition = None
         if latest is None or latest.sha256 != made.sha256:
-            edition = _store(Path(folder), made, begun)
+            edition = _store(Path(folder), made, begun, last_event)
+            withdraw_overtaken()
     remove_old_files()
     return edition
 
 
-def _store(folder: Path, made: Made, begun: datetime) -> Edition:
+def _store(folder: Path, made: Made, begun: datetime, last_event: int) -> Edition:
     """The files first, the row last: an edition that is listed is whole."""
-    edition = Edition(name=_free_name(begun), made_at=begun, sha256=made.sha256, row_count=made.row_count)
+    edition = Edition(
+        name=_free_name(begun),
+        made_at=begun,
+        last_event=last_event,
+        sha256=made.sha256,
+        row_count=made.row_count,
+    )
     for file in made.files:
         path = edition.path_of(file.name)
         if default_storage.exists(path):
@@ -81,6 +94,21 @@ def _free_name(moment: datetime) -> str:
     taken = set(Edition.objects.filter(name__startswith=day).values_list("name", flat=True))
     names = (day if number == 1 else f"{day}.{number}" for number in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
+
+
+def withdraw_overtaken() -> int:
+    """Who hid something while the latest edition was being made found no edition to withdraw."""
+    latest = Edition.latest_one()
+    if latest is None or latest.made_at < timezone.now() - WATCHED:
+        return 0
+    hidden = Event.objects.filter(pk__gt=latest.last_event, verb__endswith=".hidden")
+    return sum(withdraw(event) for event in hidden)
+
+
+def withdraw(event: Event) -> int:
+    """What was hidden is in no edition that is handed out from now on."""
+    created_at = getattr(event.target, "created_at", None)
+    return withdraw_those_with(created_at) if created_at is not None else 0
 
 
 @transaction.atomic

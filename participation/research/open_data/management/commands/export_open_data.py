@@ -13,7 +13,7 @@ from participation.research.open_data.making import make_in_place
 class Command(BaseCommand):
     help = (
         "Writes everything that anybody can see here as CSV and JSON Lines, with a description, into a folder."
-        " latest leads to the folder of the newest set and is changed in one step; the set before it stays in versions/."
+        " latest leads to the folder of the newest set and is changed in one step; the set before stays in versions/."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
