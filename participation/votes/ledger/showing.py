@@ -23,7 +23,7 @@ from .reading import Entry
 from .subjects import subject
 from .tree import inclusion_path, inclusion_ranges
 
-SHOWN, RECENT = 12, 10
+SHOWN, RECENT = 10, 10
 Fact = dict[str, str]
 
 

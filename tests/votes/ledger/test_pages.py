@@ -73,7 +73,7 @@ def test_the_page_of_a_receipt_waits_for_the_seal_and_then_shows_the_proof(clien
 
     root = bytes(Head.latest_one().root).hex()
     assert root in page
-    assert f"<td>{root[:12]}…</td></tr></tbody>" in page
+    assert f"<td>{root[:10]}…</td></tr></tbody>" in page
 
 
 def test_every_entry_leads_up_to_the_root(client, voted):
@@ -82,7 +82,7 @@ def test_every_entry_leads_up_to_the_root(client, voted):
     root = bytes(Head.latest_one().root).hex()
     for receipt in Leaf.objects.values_list("receipt", flat=True):
         page = client.get(f"/ledger/receipts/{bytes(receipt).hex()}/").content.decode()
-        assert f"<td>{root[:12]}…</td></tr></tbody>" in page
+        assert f"<td>{root[:10]}…</td></tr></tbody>" in page
 
 
 def test_the_page_of_a_receipt_does_not_name_a_hidden_idea(client, receipt, voted, hana):
@@ -107,7 +107,7 @@ def test_after_voting_the_page_shows_the_receipt(as_joon, voted):
         voter_id=as_joon.session["_auth_user_id"] and int(as_joon.session["_auth_user_id"]), idea=idea.pk
     )
     assert f"/ledger/receipts/{receipt}/" in page
-    assert f"{receipt[:12]}…" in page
+    assert f"{receipt[:10]}…" in page
 
 
 def test_my_votes_are_listed_with_their_receipts_to_me_alone(as_joon, client, receipt, voted, mina):
