@@ -12,6 +12,8 @@ from .page_kinds import KINDS, Site, Visit
 
 HTML = Path(settings.BASE_DIR) / ".build" / "html"
 LANGUAGES = {"ko": "", "en": "/en"}
+SQUEEZED = """() => [...document.querySelectorAll('.row__body')]
+    .filter((body) => body.offsetWidth < body.parentElement.offsetWidth / 2).map((body) => body.innerText)"""
 
 
 @pytest.fixture
@@ -47,6 +49,7 @@ def test_page_is_good_for_everybody(name, site, open_page, assert_accessible):
         for viewport in (DESKTOP, PHONE):
             page.set_viewport_size(viewport)
             assert_accessible(page)
+        assert page.evaluate(SQUEEZED) == [], "a row without a number beside it is plain"
 
 
 def assert_no_korean_frame(page: Page, visit: Visit, language: str) -> None:
