@@ -1,0 +1,33 @@
+"""What a search must find, and who is told of it, as a program meets it."""
+
+from django.core import mail
+
+from participation.research.sets import mailing
+from search.indexing import index
+from tests.factories import IdeaFactory
+
+MONDAY = "2026-11-23T10:00:00+09:00"
+TUESDAY_MORNING = "2026-11-24T08:01:00+09:00"
+WEDNESDAY_MORNING = "2026-11-25T08:01:00+09:00"
+
+
+def test_accents_and_capitals_do_not_matter(visitor, consultation):
+    """S70."""
+    idea = IdeaFactory(consultation=consultation, title="La participación en Tetuán")
+    index(idea)
+    for query in ("participacion", "TETUAN", "participación"):
+        [hit] = visitor.get(f"/search?q={query}").json()["items"]
+        assert (hit["id"], hit["kind"]) == (idea.pk, "idea")
+
+
+def test_a_saved_search_alerts_once_in_the_next_digest(as_mina, mina, consultation, time_machine):
+    """S75."""
+    time_machine.move_to(MONDAY)
+    saved = as_mina.post("/research/saved", {"search": "q=버스", "pace": "daily"})
+    assert saved.status_code == 201, saved.content
+    index(idea := IdeaFactory(consultation=consultation, title="심야버스를 늘려 주세요"))
+    for moment, told in ((TUESDAY_MORNING, 1), (WEDNESDAY_MORNING, 0)):
+        time_machine.move_to(moment)
+        assert mailing.send_due_digests() == told
+    [message] = [each for each in mail.outbox if "List-Unsubscribe" in each.extra_headers and each.to == [mina.email]]
+    assert idea.title in message.body
