@@ -3,6 +3,10 @@
 ``python -m tests.load.votes [seconds]`` runs it alone. What is compared runs right after one another. The rates are by
 the wall's clock: the server, its clients, PostgreSQL and pgbench share the cores, so on a busy machine all fall, and
 the site's, which needs most of the processor, falls furthest. What the clients take of it is told along with the rest.
+
+pgbench runs the same SQL as the site runs it: planned once for each connection (``-M prepared``), and the limit is one
+of that. Beside it stands what pgbench does unless it is told otherwise (``-M simple``: each statement is planned anew),
+which the site was compared with before it prepared its own.
 """
 
 import http.client
@@ -22,8 +26,11 @@ from pathlib import Path
 from typing import Any
 
 from scripts import services
+from tests.lines import Line
 
 PEOPLE, IDEAS, TOKEN = 4000, 400, "c" * 32
+# So many over one connection: few that last would lie unevenly on the workers by chance.
+VOTES_AT_ONCE = 50
 EVENT = (
     "INSERT INTO events_event (verb, actor_id, capacity, content_type_id, object_id, payload, is_public, created_at)"
     " VALUES ('idea.supported', :voter, 'citizen', :kind, :idea, '{\"version\": 1}', false, now()) RETURNING id;"
@@ -96,10 +103,11 @@ def _filled(line: str) -> str:
     return " ".join(line.split())
 
 
-def pgbench(url: str, script: Path, *, clients: int, seconds: int) -> float:
+def pgbench(url: str, script: Path, *, clients: int, seconds: int, protocol: str = "prepared") -> float:
     """Transactions a second."""
     program = (services.postgres_programs() or Path("/usr/bin")) / "pgbench"
-    command = [str(program), "-n", "-f", str(script), "-c", str(clients), "-j", "2", "-T", str(seconds), url]
+    command = [str(program), "-n", "-M", protocol, "-f", str(script)]
+    command += ["-c", str(clients), "-j", "2", "-T", str(seconds), url]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = re.search(r"tps = ([\d.]+)", done.stdout)
     if done.returncode or not found:
@@ -170,19 +178,18 @@ def over_http(port: int, people: range, ideas: list[int], *, clients: int, secon
     counts, until = [0] * clients, time.monotonic() + seconds
 
     def vote(number: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookies[number]}; csrftoken={TOKEN}"}
-        headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": TOKEN}
-        values: dict[int, int] = {}
+        line, values = Line(port), dict[int, int]()
+        headers = f"Cookie: {settings.SESSION_COOKIE_NAME}={cookies[number]}; csrftoken={TOKEN}\r\n"
+        headers += f"Content-Type: application/x-www-form-urlencoded\r\nX-CSRFToken: {TOKEN}\r\n"
         while time.monotonic() < until:
             idea = random.choice(ideas)
             values[idea] = -values.get(idea, -1)  # each press changes something
-            connection.request("POST", f"/ideas/{idea}/vote/", f"value={values[idea]}", headers)
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status != 302:
-                raise SystemExit(f"a vote was answered with {answer.status}")
+            status, _head, _body = line.ask("POST", f"/ideas/{idea}/vote/", headers, b"value=%d" % values[idea])
+            if status != 302:
+                raise SystemExit(f"a vote was answered with {status}")
             counts[number] += 1
+            if not counts[number] % VOTES_AT_ONCE:
+                line.close()
 
     spent = time.process_time()
     threads = [threading.Thread(target=vote, args=[number]) for number in range(clients)]
@@ -207,6 +214,7 @@ def measure(url: str, seconds: int) -> list[Rate]:
         plain = scripts.write("plain", hot=False, ledger=False)
         hot, naive = scripts.write("hot", hot=True), scripts.write("naive", hot=True, naive=True)
         at_8 = pgbench(url, spread, clients=8, seconds=seconds)
+        simple_8 = pgbench(url, spread, clients=8, seconds=seconds, protocol="simple")
         without = pgbench(url, plain, clients=8, seconds=seconds)
         at_32 = pgbench(url, hot, clients=32, seconds=seconds)
         naive_32 = pgbench(url, naive, clients=32, seconds=seconds)
@@ -217,6 +225,7 @@ def measure(url: str, seconds: int) -> list[Rate]:
             http_hot = over_http(port, people, [ideas[0]], clients=32, seconds=seconds)
     return [
         rate("votes over HTTP, 8 clients / the same SQL in pgbench", 0.25, http_8, at_8),
+        rate("votes over HTTP, 8 clients / it in pgbench -M simple", 0.0, http_8, simple_8),
         rate("votes over HTTP, one idea, 32 clients / spread, 8", 0.8, http_hot, http_8),
         rate("SQL of votes on one idea, 32 clients / spread, 8", 0.8, at_32, at_8),
         rate("SQL of votes on one idea / a counter row, 32", 1.0, at_32, naive_32),
