@@ -1,6 +1,8 @@
 """Several people at the same moment, each over a database connection of their own."""
 
+import faulthandler
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -20,10 +22,15 @@ def at_once(*works: Callable[[], Any], seconds: float = 110) -> None:
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    # Daemons: whoever hangs fails the test, and does not keep the process from its end.
+    threads = [threading.Thread(target=run, args=(work,), daemon=True) for work in works]
+    deadline = time.monotonic() + seconds
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=seconds)
+        thread.join(timeout=max(0.0, deadline - time.monotonic()))
     if raised:
         raise raised[0]
+    if any(thread.is_alive() for thread in threads):
+        faulthandler.dump_traceback(all_threads=True)
+        raise TimeoutError(f"some are still at it after {seconds:.0f} seconds")
