@@ -32,6 +32,7 @@ from .clock import Calendar, moved_to
 from .desk_life import tell_desk
 from .on_paper import OnPaper
 from .people import People, make_people, roles
+from .rush import Rush
 from .works import Works, tell_campaigns, tell_changes
 
 LOADED = "demo.loaded"
@@ -92,6 +93,7 @@ def _load(track: Track) -> None:
     tell_campaigns(chronicle)
     tell_changes(chronicle)
     OnPaper(chronicle).tell()
+    Rush(chronicle).tell()
     chronicle.let_time_pass()
     _plan_follows(chronicle)
     chronicle.perform(track)

@@ -62,14 +62,14 @@ def make_people(joined_at: datetime) -> People:
     people.colleague = _make(colleague, departments, joined_at)
     names = content["crowd"]["names"]
     people.crowd = [
-        _make(
-            {"role": f"neighbour{number:03}", "name": name, "language": "en" if name.isascii() else "ko"},
-            departments,
-            joined_at,
-        )
-        for number, name in enumerate(names, start=1)
+        make_neighbour(f"neighbour{number:03}", name, joined_at) for number, name in enumerate(names, start=1)
     ]
     return people
+
+
+def make_neighbour(key: str, name: str, joined_at: datetime) -> User:
+    """Somebody of the crowd."""
+    return _make({"role": key, "name": name, "language": "en" if name.isascii() else "ko"}, {}, joined_at)
 
 
 def _make(entry: dict[str, Any], departments: dict[str, Department], joined_at: datetime, password: str = "") -> User:

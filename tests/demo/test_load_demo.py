@@ -30,6 +30,8 @@ from participation.demo.people import PASSWORD, roles
 from participation.events.models import Delivery, Event
 from participation.moderation.models import Report
 from participation.notifications.mailing import send_due_mail
+from participation.votes.patterns.models import Pattern
+from participation.votes.patterns.showing import share_for
 from search.models import SearchDoc
 
 # One load tells half a year: on a busy machine that takes a while.
@@ -90,7 +92,9 @@ def test_tallies_are_the_votes(demo):
 
 
 def test_every_story_got_the_support_it_tells_of(demo):
-    told = {story.title: (story.support, story.oppose) for story in stories.ideas()}
+    rush = stories.read("rush")
+    came = {rush["idea"]: len(rush["names"])}
+    told = {story.title: (story.support + came.get(story.key, 0), story.oppose) for story in stories.ideas()}
     one = Idea.objects.get(holds_others=True)
     assert one.support_count > told.pop(one.title)[0], "others came along with a merged idea"
     clicked = Idea.objects.filter(split_from=None, at_counter=None).exclude(pk=one.pk)
@@ -156,6 +160,15 @@ def test_observations_are_there_some_with_pictures_and_words_for_them(demo):
 def test_moderators_and_the_citizen_have_something_to_do(demo):
     assert Report.objects.open().count() == 2
     assert Draft.objects.filter(author__email="citizen@example.org", idea=None).count() == 1
+
+
+def test_officials_see_which_votes_came_in_an_unusual_way_and_the_public_does_not(demo):
+    idea = Idea.objects.get(title=next(story.title for story in stories.ideas() if story.key == "skate-corner"))
+    official = User.objects.get(email="official@example.org")
+    share = share_for(official, idea)
+    assert (share.unusual, share.support) == (14, 30)
+    assert share_for(AnonymousUser(), idea) is None
+    assert Pattern.objects.filter(unusual__gt=0).count() == 1, "all others came as votes usually do"
 
 
 def test_nobody_is_mailed_about_the_invented_past(demo, mailoutbox):
