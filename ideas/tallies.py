@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from participation.votes.asking import first_row
+from participation.asking import first_row
 from participation.votes.casting import Cast, count_of_earlier_votes, count_of_votes
 from participation.votes.ledger import queueing
 from participation.votes.ledger.leaves import NewLeaf

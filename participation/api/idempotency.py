@@ -36,8 +36,8 @@ def once(operation: Operation) -> Operation:
             return operation(request, *args, **kwargs)
         _check(key)
         with transaction.atomic():
-            record, is_new = IdempotencyRecord.objects.get_or_create(
-                owner=person(request), key=key, defaults={"fingerprint": fingerprint(request)}
+            record, is_new = IdempotencyRecord.objects.claim(
+                owner=person(request), key=key, fingerprint=fingerprint(request)
             )
             if not is_new:
                 return _again(request, record)

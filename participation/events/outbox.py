@@ -48,7 +48,7 @@ def record_announced(
 ) -> Event:
     """The same where an earlier statement of the transaction held ``watermark.ANNOUNCEMENT``, as a vote's does."""
     person = actor if isinstance(actor, User) else None
-    event = Event.objects.create(
+    event = Event(
         verb=verb,
         actor=person,
         capacity=person.capacity if person else "",
@@ -57,13 +57,13 @@ def record_announced(
         payload=payload | mark(),
         is_public=public,
     )
+    event.write()
     listeners = listeners_to(verb)
     for listener in listeners:
         if listener.in_transaction:
             listener.handle(event)
-    Delivery.objects.bulk_create(
-        Delivery(event=event, subscriber=listener.name) for listener in listeners if not listener.in_transaction
-    )
+    if owed := [listener for listener in listeners if not listener.in_transaction]:
+        Delivery.objects.bulk_create(Delivery(event=event, subscriber=listener.name) for listener in owed)
     return event
 
 

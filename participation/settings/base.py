@@ -149,7 +149,7 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
     ),
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "participation.accounts.sessions"
 # Signing out everywhere, and the sessions of a deleted account, need the row: the cache alone would not do.
 
 AUTH_USER_MODEL = "accounts.User"

@@ -16,9 +16,9 @@ from django.utils import timezone
 from voting.models import Vote
 
 from participation.accounts.models import User
+from participation.asking import first_row
 
 from . import statements
-from .asking import first_row
 from .ballots import count_of_uncounted, uncounted_by_target
 from .models import Allowance, Ballot, VersionedVote
 
