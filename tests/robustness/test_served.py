@@ -34,7 +34,7 @@ def port(transactional_db) -> Iterator[int]:
         process.communicate(timeout=60)
     finally:
         process.kill()
-        process.communicate()
+        process.communicate(timeout=60)
 
 
 def ask(port, method, path, body=b"", **headers):

@@ -10,9 +10,8 @@ import pytest
 from django.conf import settings
 
 CHILD = "import os, signal; os.write(1, b'%d\\n' % os.getpid()); signal.pause()"
-STUBBORN = (
-    "import os, signal; signal.signal(15, signal.SIG_IGN); print(os.getpid(), flush=True)\nwhile 1: signal.pause()"
-)
+# One write for the number and its line: print() makes two where output is not kept back, and those of two children mix.
+STUBBORN = f"import signal; signal.signal(15, signal.SIG_IGN); {CHILD}\nwhile 1: signal.pause()"
 SUPERVISOR = """
 import os, sys
 from participation.serving import processes
@@ -39,8 +38,12 @@ def supervise() -> Iterator:
 
     yield start
     for process in started:
-        process.kill()
-        process.communicate()
+        # Asked first: it ends also those who do not listen, and hold the other end of what is read here.
+        process.terminate()
+        try:
+            process.communicate(timeout=30)
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -28,4 +28,4 @@ def test_one_command_serves_the_site_until_it_is_stopped():
         assert process.wait() == 0
     finally:
         process.kill()
-        process.communicate()
+        process.communicate(timeout=60)
