@@ -1,6 +1,6 @@
 """What there is already beside what is being written or read: ideas with their answers, observations, consultations."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -53,25 +53,38 @@ def near_idea(idea: Idea, kinds: Iterable[str] = ()) -> list[Near]:
         hits = similar(idea.title, limit=_LOOKED_AT, exclude=("idea", idea.pk))
         hits = [hit for hit in hits if hit.thread != own]
         cache.set(key, hits, SECONDS)
-    near = _described(hits)
+    near = _described(hits, beside=idea)
     parts = set(idea.parts.values_list("pk", flat=True)) if idea.status == Status.SPLIT else set()
     wanted = [each for each in near if not kinds or each.kind in kinds]
     return [each for each in wanted if each.kind != "idea" or each.pk not in parts][:MOST]
 
 
-def _described(hits: list[Hit]) -> list[Near]:
-    """As things stand now; of what belongs to one idea, the idea stands for all."""
+def _described(hits: list[Hit], *, beside: Idea | None = None) -> list[Near]:
+    """As things stand now; of what belongs to one idea, its results among it, the idea stands for all."""
     ideas = _public(Idea, hits, _COLUMNS)
     observations = _public(Observation, hits, ("pk",))
     threads = {thread_of("idea", pk) for pk in ideas}
+    told = _results_of({*ideas, *([beside.pk] if beside else ())}, hits)
     near = []
     for hit in hits:
         if hit.kind == "idea":
             if (idea := ideas.get(hit.object_id)) is not None and idea.status not in FOLDED:
                 near.append(_near_idea(hit, idea))
-        elif hit.thread not in threads and (hit.kind != "observation" or hit.object_id in observations):
+        elif hit.thread not in threads and (hit.kind, hit.object_id) not in told and _is_shown(hit, observations):
             near.append(Near(hit.kind, hit.kind_label, hit.object_id, hit.title, hit.url))
     return near
+
+
+def _results_of(ideas: Collection[int], hits: list[Hit]) -> set[tuple[str, int]]:
+    found = [hit.object_id for hit in hits if hit.kind == "result"]
+    if not (found and ideas):
+        return set()
+    linked = Idea.objects.filter(pk__in=ideas, results__in=found).values_list("results", flat=True)
+    return {("result", pk) for pk in linked}
+
+
+def _is_shown(hit: Hit, observations: Container[int]) -> bool:
+    return hit.kind != "observation" or hit.object_id in observations
 
 
 def _public(kind: type[Idea] | type[Observation], hits: list[Hit], columns: tuple[str, ...]) -> dict[int, Idea]:

@@ -26,6 +26,12 @@ _COMMON = 5_000
 _SMALLEST_CORPUS = 1_000
 """In a small corpus every word looks frequent: rarity is measured as if there were at least so many rows."""
 _SIZE_SECONDS = 60
+_OFTEN = 500
+_OFTEN_SECONDS = 3_600
+"""To count a term that stands in very many titles is what takes long, and an hour changes little about it."""
+_MOST_ROWS = 20_000
+"""How many titles are looked at: of the rarest terms, as many as stand in so many together."""
+_FEWEST_TERMS = 3
 _UNASKED = 0.6
 """How rare the terms are that only the other title has: counting them all would cost more than it tells."""
 
@@ -34,7 +40,7 @@ class Rarity:
     """How much each term tells among the titles of this corpus, from 0 (everywhere) to 1 (nowhere else)."""
 
     def __init__(self, on: Engine, terms: Iterable[str], size: int) -> None:
-        self._counts: Mapping[str, int] = on.frequencies(terms, cap=_COMMON, titles_only=True)
+        self._counts = _counted(on, list(terms))
         self._size = max(size, _SMALLEST_CORPUS)
 
     def of(self, term: str) -> float:
@@ -47,8 +53,25 @@ class Rarity:
         """The rarest of some terms that stand anywhere, by which candidates are sought."""
         known = {term: count for term in terms if (count := self._counts[term])}
         rare = {term: count for term, count in known.items() if count < _COMMON} or known
-        chosen = sorted(rare, key=lambda term: (rare[term], term))[:_MOST_TERMS]
-        return {term: self.of(term) for term in chosen}
+        chosen: dict[str, float] = {}
+        rows = 0
+        for term in sorted(rare, key=lambda term: (rare[term], term))[:_MOST_TERMS]:
+            rows += rare[term]
+            if rows > _MOST_ROWS and len(chosen) >= _FEWEST_TERMS:
+                break
+            chosen[term] = self.of(term)
+        return chosen
+
+
+def _counted(on: Engine, terms: Sequence[str]) -> Mapping[str, int]:
+    """In how many titles each term stands, at most ``_COMMON``."""
+    keys = {f"search.often:{on.name}:{term}": term for term in terms}
+    often = {keys[key]: count for key, count in cache.get_many(keys).items()}
+    counts = on.frequencies([term for term in terms if term not in often], cap=_COMMON, titles_only=True)
+    new = {key: counts[term] for key, term in keys.items() if counts.get(term, 0) >= _OFTEN}
+    if new:
+        cache.set_many(new, _OFTEN_SECONDS)
+    return {**counts, **often}
 
 
 def _shared(words: Sequence[Weighed], terms: AbstractSet[str], rarity: Rarity) -> tuple[float, float]:
