@@ -9,6 +9,7 @@ from participation.accounts.models import User
 from participation.accounts.signals import account_closed
 from search.indexing import adjust
 
+from .merging.proposals import proposals_of
 from .models import Attachment, CarriedVote, Confirmation, Draft, Idea, Observation, SeenIdea
 from .uploads import remove_attachments
 
@@ -59,6 +60,7 @@ register_section("drafts", drafts_of)
 register_section("observations", observations_of)
 register_section("confirmations", confirmations_of)
 register_section("carried_support", carried_support_of)
+register_section("said_to_be_the_same", proposals_of)
 register_section("ideas_opened", opened_by)
 
 

@@ -53,41 +53,47 @@ _STANDING = ", ".join(_COLUMNS)
 # never undoes what a change of the half-life did to the row meanwhile. "Rising" is the support gained of late, halved
 # each day, set against the square root of all support: log2(gain) - log2(1 + support) / 2. The gain is taken out of the
 # row, aged up to now, and put back with what is new; a withdrawal counts against it when it is made, so that nothing
-# is won by voting again and again.
+# is won by voting again and again. Support that came along with a merged idea was gained by that one: it counts in the
+# whole and is no gain, or an idea would rise by being merged into and fall for good when that is undone. What the row
+# says was gained is never more than all support, whatever a clock that went wrong has written there.
 _DOUBLE = "CAST({} AS double precision)"
 _LOG2 = f"(ln({_DOUBLE}) / ln({_DOUBLE.format(2)}))"
 _BEFORE, _AFTER = _LOG2.format("1 + i.support_count"), _LOG2.format("1 + {most}(0, i.support_count + {support})")
-_GAIN = (
-    f"power({_DOUBLE.format(2)}, {{most}}(i.rising + {_BEFORE} / 2 - %(pulse)s, {_DOUBLE.format(-1000)})) + {{support}}"
-)
+_LOG_GAIN = f"{{least}}({{most}}(i.rising + {_BEFORE} / 2 - %(pulse)s, {_DOUBLE.format(-1000)}), {_BEFORE})"
+_GAIN = f"power({_DOUBLE.format(2)}, {_LOG_GAIN}) + {{gain}}"
 _SET = f"""
     support_count = {{most}}(0, i.support_count + {{support}}),
     oppose_count = {{most}}(0, i.oppose_count + {{oppose}}),
     earlier_support = {{most}}(0, i.earlier_support + {{earlier}}),
     heat = i.heat + {_AFTER} - {_BEFORE},
     local_heat = i.local_heat + {_AFTER} - {_BEFORE},
-    rising = CASE WHEN {{support}} = 0 THEN i.rising
+    rising = CASE WHEN {{support}} = 0 AND {{gain}} = 0 THEN i.rising
         ELSE %(pulse)s + {_LOG2.format(f"{{most}}({_GAIN}, {_DOUBLE.format('1e-300')})")} - {_AFTER} / 2 END
 """
+_SUMS = {"most": "GREATEST", "least": "LEAST"} | {
+    name: f"total.{name}" for name in ("support", "oppose", "earlier", "gain")
+}
 _WHERE_ROWS_ARE_LOCKED = f"""
     WITH mine AS (SELECT id, text_version FROM ideas_idea WHERE id = %(idea)s FOR NO KEY UPDATE SKIP LOCKED),
     waiting AS (DELETE FROM ideas_tallychange WHERE idea_id IN (SELECT id FROM mine) AND held_for_id IS NULL
-        RETURNING support, oppose, version),
-    changes AS (SELECT support, oppose, version FROM waiting UNION ALL SELECT %(support)s, %(oppose)s, %(version)s),
+        RETURNING support, oppose, version, is_carried),
+    changes AS (SELECT support, oppose, version, is_carried FROM waiting
+        UNION ALL SELECT %(support)s, %(oppose)s, %(version)s, %(carried)s),
     total AS (
         SELECT SUM(support) AS support, SUM(oppose) AS oppose,
+            COALESCE(SUM(support) FILTER (WHERE NOT is_carried), 0) AS gain,
             COALESCE(SUM(support) FILTER (WHERE version < (SELECT text_version FROM mine)), 0) AS earlier
         FROM changes
     ),
     counted AS (
         UPDATE ideas_idea AS i
-        SET {_SET.format(most="GREATEST", support="total.support", oppose="total.oppose", earlier="total.earlier")}
+        SET {_SET.format(**_SUMS)}
         FROM mine, total WHERE i.id = mine.id
         RETURNING {", ".join(f"i.{column}" for column in _COLUMNS)}
     ),
     later AS (
-        INSERT INTO ideas_tallychange (idea_id, support, oppose, version)
-        SELECT %(idea)s, %(support)s, %(oppose)s, %(version)s
+        INSERT INTO ideas_tallychange (idea_id, support, oppose, version, is_carried)
+        SELECT %(idea)s, %(support)s, %(oppose)s, %(version)s, %(carried)s
         WHERE NOT EXISTS (SELECT 1 FROM mine) AND (%(support)s <> 0 OR %(oppose)s <> 0)
     )
     SELECT TRUE, {_STANDING} FROM counted
@@ -96,13 +102,16 @@ _WHERE_ROWS_ARE_LOCKED = f"""
 """  # noqa: S608  # made of the columns' names
 _WITH_LEAF = _WHERE_ROWS_ARE_LOCKED.replace("SELECT TRUE", f", leaf AS ({queueing.INSERT_NAMED})\n    SELECT TRUE", 1)
 _EARLIER = "CASE WHEN %(version)s < i.text_version THEN %(support)s ELSE 0 END"
+_ONE = {"most": "MAX", "least": "MIN", "support": "%(support)s", "oppose": "%(oppose)s", "earlier": _EARLIER}
 _WHERE_ONE_WRITES = f"""
-    UPDATE ideas_idea AS i SET {_SET.format(most="MAX", support="%(support)s", oppose="%(oppose)s", earlier=_EARLIER)}
+    UPDATE ideas_idea AS i SET {_SET.format(**_ONE, gain="%(gain)s")}
     WHERE i.id = %(idea)s RETURNING TRUE, {_STANDING}
 """  # noqa: S608  # made of the columns' names
 
 
-def count_change(idea: Idea, *, support: int, oppose: int, version: int, leaf: NewLeaf | None = None) -> Standing:
+def count_change(
+    idea: Idea, *, support: int, oppose: int, version: int, leaf: NewLeaf | None = None, carried: bool = False
+) -> Standing:
     """Count one change, and put its leaf into the ledger's queue, without ever waiting for somebody else's vote.
 
     ``version`` is the one that the support which came or went is for. Where the idea's row is free, it takes the change
@@ -110,19 +119,38 @@ def count_change(idea: Idea, *, support: int, oppose: int, version: int, leaf: N
     is there without the other. One statement on PostgreSQL.
     Where results are hidden, nothing is added up: no page, list, feed, order or notice can tell what no row says.
     """
+    change = _Change(support, oppose, version, carried)
     if idea.consultation.hides_results():
-        return _hold(idea, support, oppose, version, leaf)
+        return _hold(idea, change, leaf)
     if connection.features.has_select_for_update_skip_locked:
-        return _run(_WITH_LEAF if leaf else _WHERE_ROWS_ARE_LOCKED, idea, support, oppose, version, leaf)
+        return _run(_WITH_LEAF if leaf else _WHERE_ROWS_ARE_LOCKED, idea, change, leaf)
     if leaf:
         queueing.queue(leaf)
-    return _run(_WHERE_ONE_WRITES, idea, support, oppose, version)
+    return _run(_WHERE_ONE_WRITES, idea, change)
 
 
-def _hold(idea: Idea, support: int, oppose: int, version: int, leaf: NewLeaf | None) -> Standing:
-    if support or oppose:
+class _Change(NamedTuple):
+    """What is to be counted; ``carried`` came along with a merged idea."""
+
+    support: int
+    oppose: int
+    version: int
+    carried: bool = False
+
+    @property
+    def gain(self) -> int:
+        return 0 if self.carried else self.support
+
+
+def _hold(idea: Idea, change: _Change, leaf: NewLeaf | None) -> Standing:
+    if change.support or change.oppose:
         TallyChange.objects.create(
-            idea=idea, support=support, oppose=oppose, version=version, held_for_id=idea.consultation_id
+            idea=idea,
+            support=change.support,
+            oppose=change.oppose,
+            version=change.version,
+            is_carried=change.carried,
+            held_for_id=idea.consultation_id,
         )
     if leaf:
         queueing.queue(leaf, waits_for=idea.consultation_id)
@@ -156,13 +184,13 @@ def count_renewed(idea: Idea, cast: Cast, leaf: NewLeaf) -> Standing:
 def count_waiting(idea: Idea) -> Standing:
     """Add up what waits for this idea; where somebody else holds its row, nothing, since they do it."""
     if connection.features.has_select_for_update_skip_locked:
-        return _run(_WHERE_ROWS_ARE_LOCKED, idea, 0, 0, idea.version)
+        return _run(_WHERE_ROWS_ARE_LOCKED, idea, _Change(0, 0, idea.version))
     waiting = TallyChange.objects.filter(idea=idea, held_for=None)
-    sums = waiting.values_list("version", Sum("support"), Sum("oppose")).order_by()
-    for version, support, oppose in list(sums):
-        _run(_WHERE_ONE_WRITES, idea, support, oppose, version)
+    sums = waiting.values_list("version", "is_carried", Sum("support"), Sum("oppose")).order_by()
+    for version, carried, support, oppose in list(sums):
+        _run(_WHERE_ONE_WRITES, idea, _Change(support, oppose, version, carried))
     waiting.delete()
-    return _run(_WHERE_ONE_WRITES, idea, 0, 0, idea.version)
+    return _run(_WHERE_ONE_WRITES, idea, _Change(0, 0, idea.version))
 
 
 def ideas_with_waiting(among: Collection[int] | None = None) -> list[int]:
@@ -209,11 +237,10 @@ def ideas_with_earlier_text() -> Iterable[int]:
     return edited
 
 
-def _run(statement: str, idea: Idea, support: int, oppose: int, version: int, leaf: NewLeaf | None = None) -> Standing:
+def _run(statement: str, idea: Idea, change: _Change, leaf: NewLeaf | None = None) -> Standing:
     if not connection.in_atomic_block:
         raise RuntimeError("A change is counted inside the transaction of its vote.")
-    said: dict[str, Any] = {"idea": idea.pk, "support": support, "oppose": oppose, "version": version}
-    said["pulse"] = pulse(timezone.now())
+    said: dict[str, Any] = {"idea": idea.pk, "gain": change.gain, "pulse": pulse(timezone.now())} | change._asdict()
     if leaf is not None:
         said |= asdict(leaf)
     is_ours, *counted, closes_at = first_row(statement, said)

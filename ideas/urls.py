@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .duties import views as duties
+from .merging import proposal_views as proposing
 from .merging import views as merging
 from .office import public as office
 from .ranking import views as ranking
@@ -34,6 +35,7 @@ urlpatterns = [
     path("<int:pk>/merge/", merging.merge, name="merge"),
     path("<int:pk>/unmerge/", merging.unmerge, name="unmerge"),
     path("<int:pk>/merges/", merging.merges, name="merges"),
+    path("<int:pk>/same/", proposing.same, name="same"),
     path("<int:pk>/split/", merging.split, name="split"),
     path("<int:pk>/unsplit/", merging.unsplit, name="unsplit"),
     path("<int:pk>/choose/", merging.choose, name="choose"),

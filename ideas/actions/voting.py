@@ -1,6 +1,7 @@
 """Support, opposition and withdrawal: one person, one vote."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -12,8 +13,9 @@ from participation.consultations.models import ConsultationPage, Stage
 from participation.errors import LimitReached, NoVotesLeft, StageClosed
 from participation.events.outbox import record_announced
 from participation.votes.ballots import Settled, Turned, is_counted, settle_ballot
-from participation.votes.casting import Cast, cast_vote, return_allowance, use_allowance
+from participation.votes.casting import Cast, cast_vote, cast_votes, return_allowance, use_allowance
 from participation.votes.ledger.leaves import NewLeaf, new_leaf
+from participation.votes.ledger.queueing import queue_leaves
 
 from ..life import Status
 from ..merging.rows import spoken
@@ -85,14 +87,26 @@ def cast_on_idea(*, user: User, idea: Idea, value: int, version: int | None = No
     return Voted(seen, cast.version, leaf.receipt.hex())
 
 
-def carry_vote(*, voter: User, idea: Idea, value: int, source: int) -> None:
-    """Set the vote of somebody whose support follows from another idea's, the source: it is counted like any other.
+def carry_votes(*, voters: Mapping[int, int], idea: Idea, value: int) -> None:
+    """Set the votes of people, by their number, whose support follows from another idea's, the source, beside it.
 
-    Only ``merging.settling`` decides on it. No stage is asked and no allowance used: that was done for the source.
+    They are counted like any other, though all at once. Only ``merging.settling`` decides on it. No stage is asked and
+    no allowance used: that was done for the source. Call it while these people's rows are held.
     """
-    cast = cast_vote(voter=voter, target=idea, value=value)
-    if cast.changed:
-        _count(idea, cast, _leaf(idea, cast, said=cast.after, carried=source))
+    casts = cast_votes(voters=voters.keys(), target=idea, value=value)
+    queue_leaves(_leaf(idea, cast, said=cast.after, carried=voters[cast.voter_id]) for cast in casts)
+    for version, group in _by_version(casts).items():
+        support, oppose = sum(cast.support_delta for cast in group), sum(cast.oppose_delta for cast in group)
+        standing = count_change(idea, support=support, oppose=oppose, version=version, carried=True)
+        standing.put_on(idea)
+        _met(idea, standing)
+
+
+def _by_version(casts: Iterable[Cast]) -> Mapping[int, list[Cast]]:
+    groups: dict[int, list[Cast]] = defaultdict(list)
+    for cast in casts:
+        groups[cast.support_version].append(cast)
+    return groups
 
 
 def _count(idea: Idea, counted: Cast, leaf: NewLeaf) -> None:

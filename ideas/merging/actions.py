@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -26,6 +25,7 @@ from ..models import Duty, Idea, Merge, Split, SplitChoice
 from ..ranking.half_life import half_lives
 from ..stages import why_not_votable
 from .carrying import advance
+from .proposals import settle_with
 
 REASON_MAX = 1000
 PARTS = (2, 4)
@@ -58,13 +58,17 @@ def merge_ideas(*, user: User, source: Idea, target: Idea, reason: str) -> Merge
     said: dict[str, Any] = {"into": target.pk, "merge": merge.pk, "reason": reason}
     move_idea(source, Status.MERGED, verb="idea.merged", actor=user, save=("merged_into",), **said)
     record("idea.took_in", actor=user, target=target, public=True, source=source.pk, merge=merge.pk, reason=reason)
+    settle_with(merge, user)
     _carry_soon(merge)
     return merge
 
 
 def _carry_soon(merge: Merge) -> None:
-    """Afterwards, since people's rows must not be waited for while the ideas' are held."""
-    transaction.on_commit(partial(advance, merge.pk, batches=AT_ONCE), robust=True)
+    """Afterwards, since people's rows must not be waited for while the ideas' are held.
+
+    Where that fails, the worker goes on. No partial: Django names what failed, and a partial has no name.
+    """
+    transaction.on_commit(lambda: advance(merge.pk, batches=AT_ONCE), robust=True)
 
 
 def why_not_merged(source: Idea, target: Idea) -> str | None:
@@ -94,7 +98,7 @@ def unmerge_idea(*, user: User, idea: Idea, reason: str) -> Merge:
     require(user, "ideas.merge_idea", idea)
     reason = _said(reason)
     idea = locked(idea)
-    merge = Merge.objects.standing().select_for_update(of=("self",)).filter(source=idea).first()
+    merge = Merge.objects.standing().select_for_update(of=("self",), no_key=True).filter(source=idea).first()
     if merge is None:
         raise IllegalTransition
     merge.undone_by, merge.undone_at, merge.undone_reason = user, timezone.now(), reason

@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from participation.events.outbox import record
+from participation.events.turns import a_turn
 from participation.votes.voters import supporters_after, supporters_without
 
 from ..models import CarriedVote, Idea, Merge
 from .rows import State
 from .settling import settle
 
-BATCH = 200
+BATCH = 500
 A_TURN = 5
 # A vote that was being cast in the moment of the merge may be committed after its idea was looked through.
 LATE = timedelta(minutes=2)
@@ -33,15 +34,22 @@ def go_on(*, batches: int | None = A_TURN) -> int:
 def advance(pk: int, *, batches: int | None = None) -> int:
     """Carry one merge's supporters there or back, a transaction for each batch; returns how many batches it took."""
     done = 0
-    while (batches is None or done < batches) and _advance(pk):
+    while batches is None or done < batches:
+        with a_turn():
+            went_on = _advance(pk)
+        if not went_on:
+            break
         done += 1
     return done
 
 
 @transaction.atomic
 def _advance(pk: int) -> bool:
-    """One batch; False where nothing is left. Whoever holds the merge's row does it alone."""
-    merge = Merge.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    """One batch; False where nothing is left. Whoever holds the merge's row does it alone.
+
+    The lock lets others refer to the row: somebody whose vote is being cast, and whom the batch waits for, may have to.
+    """
+    merge = Merge.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if merge is None or not merge.is_under_way:
         return False
     return _give_back(merge) if merge.is_undone else _carry(merge)
@@ -88,7 +96,7 @@ def look_again() -> int:
 
 @transaction.atomic
 def carry_late(merge: Merge) -> int:
-    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    merge = Merge.objects.select_for_update(of=("self",), no_key=True).get(pk=merge.pk)
     if merge.is_undone:
         return 0
     late = list(uncarried(merge)[:BATCH])

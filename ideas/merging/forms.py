@@ -52,6 +52,36 @@ class ChooseForm(forms.Form):
         return other_idea(self.cleaned_data["into"])
 
 
+class SameForm(RefusableForm):
+    """Which idea says the same, and what whoever decides should know."""
+
+    into = forms.CharField(
+        label=_("The other idea"), help_text=_("Its number, its reference code or its address."), max_length=300
+    )
+    reason = forms.CharField(
+        label=_("Anything else?"),
+        help_text=_("Whoever decides reads it. You need not write anything."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=REASON_MAX,
+        required=False,
+    )
+
+    def clean_into(self) -> Idea:
+        return other_idea(self.cleaned_data["into"])
+
+
+class AnswerForm(RefusableForm):
+    """Why two ideas stay two."""
+
+    reason = forms.CharField(
+        label=_("Why they are not the same"),
+        help_text=_("Whoever said so reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=REASON_MAX,
+        required=False,
+    )
+
+
 class MergeForm(ReasonForm):
     """The idea that was looked at, and why."""
 

@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from participation.accounts.models import User
 from participation.accounts.signals import person_united, person_uniting
 
-from ..actions.voting import carry_vote
+from ..actions.voting import carry_votes
 from ..models import CarriedVote, Idea, Merge
 from .rows import State, change, merge_of
 from .settling import settle
@@ -26,7 +26,7 @@ def let_go(kept: User, joined: User, **_: object) -> None:
             "merge__target__consultation"
         )
         for row in {row.merge.target_id: row for row in rows}.values():
-            carry_vote(voter=voter, idea=row.merge.target, value=0, source=row.merge.source_id)
+            carry_votes(voters={voter.pk: row.merge.source_id}, idea=row.merge.target, value=0)
         CarriedVote.objects.filter(voter=voter, state=State.CARRIED).update(state=State.HELD)
 
 

@@ -1,5 +1,6 @@
 """Whether a vote is somebody's own word or came along with another idea, and what their own word changes."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
@@ -40,13 +41,14 @@ def spoken(idea: Idea, cast: Cast) -> bool:
 
 
 def change(rows: Iterable[tuple[CarriedVote, str]]) -> None:
-    """Give rows their new states, where they differ."""
-    now, changed = timezone.now(), []
+    """Give rows their new states, where they differ; a statement for each state."""
+    changed: dict[str, list[int]] = defaultdict(list)
     for row, state in rows:
         if row.state != state:
-            row.state, row.changed_at = state, now
-            changed.append(row)
-    CarriedVote.objects.bulk_update(changed, ["state", "changed_at"])
+            row.state = state
+            changed[state].append(row.pk)
+    for state, keys in changed.items():
+        CarriedVote.objects.filter(pk__in=keys).update(state=state, changed_at=timezone.now())
 
 
 def carried_here(user: User, idea: Idea) -> CarriedVote | None:

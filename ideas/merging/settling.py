@@ -15,7 +15,7 @@ from participation.accounts.models import User
 from participation.consultations.stages import Power
 from participation.votes.voters import supporters_among, votes_among
 
-from ..actions.voting import carry_vote
+from ..actions.voting import carry_votes
 from ..models import CarriedVote, Idea, Merge
 from .rows import State, about, change
 
@@ -40,16 +40,31 @@ def settle(idea: Idea, voters: Iterable[int]) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("Votes are carried inside one transaction with the rows that say so.")
     ground = _ground(idea, sorted(set(voters)))
-    changed, new = [], []
-    for voter in ground.voters.values():
-        cast, fresh = _settle_one(ground, voter)
-        new += fresh
-        if cast:
-            changed.append(voter.pk)
-    CarriedVote.objects.bulk_create(new)
+    verdicts = {voter.pk: _verdict(ground, voter) for voter in ground.voters.values()}
+    changed = {voter: verdict for voter, verdict in verdicts.items() if verdict.changes}
+    for wanted in (False, True):
+        sources = {voter: verdict.source for voter, verdict in changed.items() if verdict.is_wanted == wanted}
+        if sources:
+            carry_votes(voters=sources, idea=idea, value=int(wanted))
+    _note(ground, verdicts)
     further = Merge.objects.standing().filter(source=idea.pk).select_related("target__consultation").first()
     if changed and further is not None:
         settle(further.target, changed)
+
+
+def _note(ground: Ground, verdicts: "Mapping[int, Verdict]") -> None:
+    """Write down what each merge means for these people now."""
+    new, old = [], []
+    for voter, verdict in verdicts.items():
+        known = {row.merge_id: row for row in ground.rows.get(voter, ())}
+        old += [(row, verdict.states[pk]) for pk, row in known.items()]
+        new += [
+            CarriedVote(merge_id=pk, voter_id=voter, state=state)
+            for pk, state in verdict.states.items()
+            if pk not in known
+        ]
+    change(old)
+    CarriedVote.objects.bulk_create(new)
 
 
 def _ground(idea: Idea, ids: list[int]) -> Ground:
@@ -97,19 +112,6 @@ def _verdict(ground: Ground, voter: User) -> Verdict:
             states[row.merge_id] = State.RETURNED
     source = admitted[0].source_id if admitted else rows[0].merge.source_id if rows else 0
     return Verdict(was_carried, is_wanted, source, states)
-
-
-def _settle_one(ground: Ground, voter: User) -> tuple[bool, list[CarriedVote]]:
-    """Whether the vote changed, and rows to be written for the first time."""
-    verdict, rows = _verdict(ground, voter), ground.rows.get(voter.pk, [])
-    if verdict.changes:
-        carry_vote(voter=voter, idea=ground.idea, value=int(verdict.is_wanted), source=verdict.source)
-    change((row, verdict.states[row.merge_id]) for row in rows)
-    known = {row.merge_id for row in rows}
-    new = [
-        CarriedVote(merge_id=pk, voter=voter, state=state) for pk, state in verdict.states.items() if pk not in known
-    ]
-    return verdict.changes, new
 
 
 def unsettled(idea: Idea, voters: Iterable[int]) -> list[int]:

@@ -15,9 +15,10 @@ from participation.votes.casting import votes_of
 from participation.votes.voters import overlap
 
 from ..life import Status
-from ..models import CarriedVote, Idea, Merge, Split
+from ..models import Idea, Merge, Split
 from ..stages import limit_of
-from .rows import State, carried_here, merge_of
+from .progress import Progress, progress_of
+from .rows import carried_here, merge_of
 
 # Asks for the merged idea itself, where its address would lead on.
 ITSELF = "itself"
@@ -104,6 +105,7 @@ class LogEntry(TypedDict):
     when: Any
     reason: str
     progress: str
+    percent: int | None
     undone_who: str
     undone_when: Any
     undone_reason: str
@@ -117,12 +119,14 @@ def log_of(idea: Idea) -> list[LogEntry]:
     merges = Merge.objects.filter(Q(source=idea) | Q(target=idea)).select_related(*named)
     splits = Split.objects.filter(idea__in=[idea.pk, *filter(None, [idea.split_from_id])])
     splits = splits.select_related("idea", "split_by__department", "undone_by__department")
-    entries = [_merge_entry(merge, idea, hides=hides) for merge in merges.newest_first()[:SHOWN]]
+    shown = list(merges.newest_first()[:SHOWN])
+    progress = {} if hides else progress_of(shown)
+    entries = [_merge_entry(merge, idea, progress.get(merge.pk)) for merge in shown]
     entries += [_split_entry(split) for split in splits.order_by("-pk")[:SHOWN]]
     return sorted(entries, key=lambda entry: entry["when"], reverse=True)
 
 
-def _merge_entry(merge: Merge, idea: Idea, *, hides: bool) -> LogEntry:
+def _merge_entry(merge: Merge, idea: Idea, progress: Progress | None) -> LogEntry:
     other = merge.target if merge.source_id == idea.pk else merge.source
     title = _("Merged into another idea") if merge.source_id == idea.pk else _("Took in another idea")
     shown = not other.is_hidden
@@ -132,7 +136,8 @@ def _merge_entry(merge: Merge, idea: Idea, *, hides: bool) -> LogEntry:
         who=name_of(merge.merged_by),
         when=merge.merged_at,
         reason=merge.reason,
-        progress=progress_text(merge, hides=hides),
+        progress=progress_text(merge, progress),
+        percent=progress.percent if progress and merge.is_under_way else None,
         undone_who=name_of(merge.undone_by),
         undone_when=merge.undone_at,
         undone_reason=merge.undone_reason,
@@ -140,20 +145,19 @@ def _merge_entry(merge: Merge, idea: Idea, *, hides: bool) -> LogEntry:
     )
 
 
-def progress_text(merge: Merge, *, hides: bool) -> str:
+def progress_text(merge: Merge, progress: Progress | None) -> str:
     """How far the supporters have come; without numbers while results are hidden."""
+    if progress is None:
+        return _("The supporters are on their way.") if merge.is_under_way else ""
+    count = progress.counted
+    if merge.is_under_way and merge.is_undone:
+        return _("The supporters are on their way back: %(count)s to go.") % {"count": intcomma(count)}
     if merge.is_under_way:
-        if hides:
-            return _("The supporters are on their way.")
-        there = CarriedVote.objects.filter(merge=merge, state=State.CARRIED).count()
-        if merge.is_undone:
-            return _("The supporters are on their way back: %(count)s to go.") % {"count": intcomma(there)}
-        return _("The supporters are on their way: %(count)s have come.") % {"count": intcomma(there)}
-    if hides or merge.is_undone:
+        return _("The supporters are on their way: %(count)s have come.") % {"count": intcomma(count)}
+    if merge.is_undone:
         return ""
-    there = CarriedVote.objects.filter(merge=merge, state=State.CARRIED).count()
-    return ngettext("%(count)s supporter came along.", "%(count)s supporters came along.", there) % {
-        "count": intcomma(there)
+    return ngettext("%(count)s supporter came along.", "%(count)s supporters came along.", count) % {
+        "count": intcomma(count)
     }
 
 
@@ -166,6 +170,7 @@ def _split_entry(split: Split) -> LogEntry:
         when=split.split_at,
         reason=split.reason,
         progress="",
+        percent=None,
         undone_who=name_of(split.undone_by),
         undone_when=split.undone_at,
         undone_reason=split.undone_reason,

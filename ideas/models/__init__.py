@@ -12,7 +12,7 @@ from .idea import (
     closing_time,
     new_shuffle,
 )
-from .merging import CarriedVote, Merge, MergeQuerySet, Split, SplitChoice
+from .merging import CarriedVote, Merge, MergeProposal, MergeProposalQuerySet, MergeQuerySet, Split, SplitChoice
 from .office import Answer, AnswerApproval, AnswerReason, Confirmation, ProgressNote
 from .queued import TallyChange
 from .ranking import HalfLifeChange, PopularityRule, SeenIdea, UnrememberedReader
@@ -37,6 +37,8 @@ __all__ = [
     "IdeaQuerySet",
     "IdeaVersion",
     "Merge",
+    "MergeProposal",
+    "MergeProposalQuerySet",
     "MergeQuerySet",
     "Observation",
     "ObservationQuerySet",

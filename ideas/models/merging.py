@@ -101,6 +101,44 @@ class CarriedVote(models.Model):
         return f"{self.merge_id}/{self.voter_id}: {self.state}"
 
 
+class MergeProposalQuerySet(models.QuerySet["MergeProposal"]):
+    def open(self) -> Self:
+        """Those that nobody has decided on."""
+        return self.filter(settled_at=None)
+
+    def with_names(self) -> Self:
+        return self.select_related("source__consultation", "target", "proposed_by")
+
+
+class MergeProposal(models.Model):
+    """Somebody's word that an idea says the same as another; whoever may merge decides, and tells them."""
+
+    source = models.ForeignKey(Idea, models.CASCADE, related_name="merge_proposals")
+    target = models.ForeignKey(Idea, models.CASCADE, related_name="+")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    accepted = models.BooleanField(null=True)
+    answer = models.TextField(blank=True)
+
+    objects = MergeProposalQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source", "target"], condition=models.Q(settled_at=None), name="idea_merge_proposed_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="idea_merges_proposed", condition=models.Q(settled_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} = {self.target_id}"
+
+
 class Split(models.Model):
     """One idea that was several: who divided it, when and why. The parts name it as ``split_from``."""
 

@@ -16,6 +16,8 @@ class TallyChange(models.Model):
     oppose = models.SmallIntegerField()
     # For which version of the idea the support is that came or went.
     version = models.PositiveIntegerField(default=1, db_default=1)
+    # Support that came along with a merged idea: it counts, and is nothing that the idea gained of late.
+    is_carried = models.BooleanField(default=False, db_default=False)
     # The consultation that hides its results: such a change is not added up before they may be seen.
     held_for = models.ForeignKey(
         "consultations.ConsultationPage", models.CASCADE, null=True, related_name="+", db_constraint=False

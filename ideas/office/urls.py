@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ..merging import proposal_views as merging
 from ..ranking import views as ranking
 from . import answering, approving, desk
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("orders/", ranking.overview, name="ranking"),
     path("orders/site/", ranking.half_life, name="half_life_of_site"),
     path("orders/consultations/<str:slug>/", ranking.half_life, name="half_life"),
+    path("same/", merging.proposals, name="same"),
+    path("same/<int:pk>/decline/", merging.decline, name="decline_same"),
     path("ideas/<int:pk>/", desk.idea_desk, name="idea"),
     path("ideas/<int:pk>/assign/", answering.assign, name="assign"),
     path("ideas/<int:pk>/answer/", answering.answer, name="answer"),

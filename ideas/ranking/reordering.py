@@ -4,6 +4,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from participation.events.turns import a_turn
+
 from ..models import HalfLifeChange, Idea, IdeaQuerySet, PopularityRule
 from .half_life import half_lives
 
@@ -18,7 +20,10 @@ def follow_half_lives() -> int:
     """
     moved = 0
     for pk in HalfLifeChange.objects.unfinished().order_by("pk").values_list("pk", flat=True):
-        while batch := _follow(pk):
+        batch = BATCH
+        while batch:
+            with a_turn():
+                batch = _follow(pk)
             moved += batch
     return moved
 

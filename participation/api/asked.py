@@ -124,6 +124,11 @@ class MergeAsked(Reason):
     into: Id = Field(description="The idea that stays.")
 
 
+class SameAsked(Schema):
+    into: Id = Field(description="The other idea.")
+    reason: str = Field("", max_length=5_000, description="What whoever decides should know.")
+
+
 class PartAsked(Schema):
     title: str = Field(max_length=1_000)
     body: str = Field(max_length=50_000)

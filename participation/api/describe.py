@@ -12,6 +12,7 @@ from wagtail.models import Page
 from ideas import models
 from ideas.kept import kept
 from ideas.lifeline import Entry
+from ideas.merging.progress import Progress
 from ideas.merging.showing import name_of
 from ideas.promises import Promise
 from ideas.translating import source_of_observation, source_of_voice
@@ -178,7 +179,8 @@ def life_point(request: HttpRequest, entry: Entry) -> schemas.LifePoint:
     return point
 
 
-def merge(row: models.Merge, *, hides: bool) -> schemas.Merge:
+def merge(row: models.Merge, progress: Progress | None) -> schemas.Merge:
+    """Without numbers, where there is no progress to be told."""
     return schemas.Merge(
         id=row.pk,
         source=row.source_id,
@@ -186,11 +188,26 @@ def merge(row: models.Merge, *, hides: bool) -> schemas.Merge:
         at=row.merged_at,
         by=name_of(row.merged_by) or None,
         reason=row.reason,
-        supporters=None if hides else row.carried.filter(state=models.CarriedVote.State.CARRIED).count(),
+        supporters=progress.counted if progress else None,
         under_way=row.is_under_way,
+        percent=(progress.percent if row.is_under_way else 100) if progress else None,
         undone=row.undone_at,
         undone_by=name_of(row.undone_by) or None,
         undone_reason=row.undone_reason,
+    )
+
+
+def merge_proposal(row: models.MergeProposal) -> schemas.MergeProposal:
+    return schemas.MergeProposal(
+        id=row.pk,
+        source=row.source_id,
+        into=row.target_id,
+        at=row.proposed_at,
+        by=row.proposed_by.public_name if row.proposed_by else None,
+        reason=row.reason,
+        settled=row.settled_at,
+        accepted=row.accepted,
+        answer=row.answer,
     )
 
 

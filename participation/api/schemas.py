@@ -120,7 +120,10 @@ class IdeaPage(BaseModel):
 
 
 class Merge(BaseModel):
-    """One idea taken into another. ``supporters`` came along and count there; null while results are hidden."""
+    """One idea taken into another. ``supporters`` came along and count there; ``percent`` of them were asked after.
+
+    Both are null while results are hidden.
+    """
 
     id: int
     source: int
@@ -130,6 +133,7 @@ class Merge(BaseModel):
     reason: str
     supporters: int | None
     under_way: bool
+    percent: int | None
     undone: datetime | None
     undone_by: str | None
     undone_reason: str
@@ -149,6 +153,26 @@ class MergePreview(BaseModel):
 
 class MergePage(BaseModel):
     items: list[Merge]
+    next: str | None
+    count: int
+
+
+class MergeProposal(BaseModel):
+    """Somebody's word that an idea is the same as another. ``accepted`` is null until it is decided on."""
+
+    id: int
+    source: int
+    into: int
+    at: datetime
+    by: str | None
+    reason: str
+    settled: datetime | None
+    accepted: bool | None
+    answer: str
+
+
+class MergeProposalPage(BaseModel):
+    items: list[MergeProposal]
     next: str | None
     count: int
 

@@ -16,6 +16,7 @@ from ideas.duties.clock import escalate, remind
 from ideas.duties.figures import work_out_figures
 from ideas.merging.actions import Part, merge_ideas, split_idea
 from ideas.merging.carrying import advance
+from ideas.merging.proposing import propose_merge
 from ideas.models import Idea, Observation, closing_time
 from ideas.ranking.reordering import follow_half_lives
 from participation.accounts.models import User
@@ -270,6 +271,8 @@ class Chronicle:
             self.at(moment, partial(self._merge, story.key, merged))
         if divided := story.divided:
             self.at(self.calendar.waking(divided.days, story.key), partial(self._divide, story.key, divided))
+        if same := story.same:
+            self.at(self.calendar.waking(same.days, f"same {story.key}"), partial(self._say_the_same, story.key, same))
         if told := story.complaint:
             reporter = self._crowd(1, f"complaint {story.key}", author)[0]
             self.at(
@@ -283,6 +286,12 @@ class Chronicle:
             user=moderator, source=self.idea_now(key), target=self.idea_now(told.instead), reason=told.reason
         )
         advance(merge.pk)
+
+    def _say_the_same(self, key: str, told: Ending) -> None:
+        idea = self.idea_now(key)
+        assert idea.author is not None
+        person = self._crowd(1, f"same {key}", idea.author)[0]
+        propose_merge(user=person, source=idea, target=self.idea_now(told.instead), reason=told.reason)
 
     def _divide(self, key: str, told: Division) -> None:
         parts = [Part(part["title"], part["body"]) for part in told.parts]

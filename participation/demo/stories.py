@@ -109,6 +109,8 @@ class IdeaStory:
     # Merged by a moderator into another idea.
     merged: Ending | None = None
     divided: Division | None = None
+    # Said by somebody to be the same as another; nobody has decided.
+    same: Ending | None = None
     complaint: Complaint | None = None
 
     @property
@@ -120,7 +122,7 @@ class IdeaStory:
     def of(cls, entry: dict[str, Any]) -> "IdeaStory":
         lists = {"edits": Edit, "replies": Reply, "progress": Progress}
         ones = {"verdict": Verdict, "complaint": Complaint, "put_off": PutOff, "divided": Division}
-        ones |= dict.fromkeys(("retired", "hidden", "merged"), Ending)
+        ones |= dict.fromkeys(("retired", "hidden", "merged", "same"), Ending)
         read = dict(entry)
         for name, kind in lists.items():
             read[name] = tuple(kind(**each) for each in entry.get(name, ()))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ideas.life import Status
 from ideas.merging.rows import held_within
-from ideas.models import Idea, Observation
+from ideas.models import Idea, MergeProposal, Observation
 from ideas.results.models import Result
 from participation.accounts.absences import deputies_of
 from participation.accounts.models import Capacity, Department, User
@@ -234,6 +234,22 @@ def _unmerged(event: Event) -> str:
     return _("It stands by itself again: the merge was undone, and its supporters count here.")
 
 
+def _merge_agreed(event: Event) -> str:
+    return _("You said that an idea is the same as this one. They are one now.")
+
+
+def _merge_declined(event: Event) -> str:
+    into = Idea.objects.published().filter(pk=event.payload["into"]).first()
+    said = {"title": into or "", "answer": event.payload["answer"]}
+    return _("You said that it is the same as “%(title)s”. They stay two: %(answer)s") % said
+
+
+def who_proposed(event: Event) -> Iterable[int]:
+    """The person who said that two ideas are the same."""
+    rows = MergeProposal.objects.filter(pk=event.payload["proposal"], proposed_by__isnull=False)
+    return [person for person in rows.values_list("proposed_by_id", flat=True) if person is not None]
+
+
 def _split(event: Event) -> str:
     return _("It was divided into parts. Which of them do you support? Please choose.")
 
@@ -302,6 +318,8 @@ NEWS: dict[str, News] = {
     "idea.reworded": News("idea_state", (supporters_of_an_earlier_text,), _reworded),
     "idea.merged": News("idea_state", EVERYBODY, _merged),
     "idea.unmerged": News("idea_state", EVERYBODY, _unmerged),
+    "idea.merge_agreed": News("idea_state", (), _merge_agreed, told_when_muted=True, named=who_proposed),
+    "idea.merge_declined": News("idea_state", (), _merge_declined, told_when_muted=True, named=who_proposed),
     "idea.split": News("idea_state", EVERYBODY, _split),
     "idea.unsplit": News("idea_state", EVERYBODY, _unsplit),
     "idea.assigned": News("idea_state", (office,), _assigned, told_when_muted=True),

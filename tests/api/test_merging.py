@@ -1,6 +1,8 @@
 """Merging and dividing through the API."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ideas.actions.voting import vote_on_idea
 from ideas.life import Status
@@ -95,3 +97,39 @@ def test_an_idea_is_divided_and_its_supporters_choose(visitor, as_suho, as_joon,
     carrying.go_on(batches=None)
     assert Idea.objects.get(pk=second).merged_into_id == whole.pk
     assert visitor.get(f"/ideas/{whole.pk}").json()["tally"]["support"] == 1
+
+
+def test_a_program_says_that_two_are_the_same_and_hears_what_was_decided(visitor, as_joon, as_suho, pair):
+    kept, gone = pair
+    assert visitor.post(f"/ideas/{gone.pk}/merge-proposals", {"into": kept.pk}).status_code == 401
+    assert as_joon.post(f"/ideas/{gone.pk}/merge-proposals", {"into": gone.pk}).status_code == 422
+    made = as_joon.post(f"/ideas/{gone.pk}/merge-proposals", {"into": kept.pk, "reason": "같습니다."})
+    assert (made.status_code, made.json()["accepted"]) == (201, None)
+    again = as_joon.post(f"/ideas/{gone.pk}/merge-proposals", {"into": kept.pk})
+    assert again.json()["id"] == made.json()["id"]
+    waiting = as_suho.get("/desk/merge-proposals").json()
+    assert [(row["source"], row["into"], row["reason"]) for row in waiting["items"]] == [
+        (gone.pk, kept.pk, "같습니다.")
+    ]
+    assert as_joon.get("/desk/merge-proposals").status_code == 403
+    address = f"/desk/merge-proposals/{made.json()['id']}/decline"
+    assert as_suho.post(address, {"reason": " "}).status_code == 422
+    declined = as_suho.post(address, {"reason": "다른 버스입니다."}).json()
+    assert (declined["accepted"], declined["answer"]) == (False, "다른 버스입니다.")
+    assert as_suho.get("/desk/merge-proposals").json()["items"] == []
+
+
+def test_the_log_asks_as_much_for_many_merges_as_for_one(visitor, as_suho, consultation, transport, pair):
+    """Whose supporters came along is read at once for all."""
+    numbers = []
+    for _ in range(2):
+        for _ in range(2):
+            idea = IdeaFactory(consultation=consultation, status=Status.VOTING, department=transport)
+            as_suho.post(f"/ideas/{idea.pk}/merge", {"into": pair[0].pk, "reason": REASON})
+        carrying.go_on(batches=None)
+        visitor.get(f"/ideas/{pair[0].pk}/merges")
+        with CaptureQueriesContext(connection) as asked:
+            log = visitor.get(f"/ideas/{pair[0].pk}/merges").json()
+        numbers.append((len(asked), log["count"]))
+    assert [number for number, _ in numbers] == [numbers[0][0]] * 2
+    assert [count for _, count in numbers] == [2, 4]

@@ -54,6 +54,8 @@ OPERATIONS = {
     "office:idea": f"GET {DESK}/history",
     "office:rewrite": f"POST {IDEA}/answers",
     "office:ranking": "GET orders",
+    "office:same": "GET desk/merge-proposals",
+    "office:decline_same": "POST desk/merge-proposals/<pk>/decline",
     "office:half_life_of_site": "POST orders/half-life",
     "office:half_life": "GET orders/half-life",
     "open_data:page": "GET research/results",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ideas.campaigns.models import Campaign
-from ideas.models import Answer, Attachment, Draft, Duty, Idea, Observation
+from ideas.models import Answer, Attachment, Draft, Duty, Idea, MergeProposal, Observation
 from ideas.paper.models import SignatureSheet
 from ideas.results.models import Result, ResultLink
 from participation.accounts.models import Absence, ApiToken, Department, User
@@ -194,6 +194,8 @@ class World:
         return self.result.slug if "results/" in address.route else self.idea.slug
 
     def _thing(self, address: Address) -> Any:
+        if "same/<" in address.route or "merge-proposals/<" in address.route:
+            return MergeProposal.objects.get()
         if "sheets/<" in address.route:
             return self.sheet
         if "results/" in address.route:
@@ -261,6 +263,7 @@ def world(
     result = ResultFactory(department=transport)
     accepted = IdeaFactory(author=mina, consultation=consultation, department=transport, accepted=True)
     ResultLink.objects.create(result=result, idea=accepted)
+    MergeProposal.objects.create(source=idea, target=IdeaFactory(consultation=consultation), proposed_by=joon)
     now = timezone.now()
     duty = Duty.objects.create(
         idea=idea, position=1, days=30, met_at=now, due_at=now + timedelta(days=30), department=transport

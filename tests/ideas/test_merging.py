@@ -1,9 +1,15 @@
 """Merging ideas: supporters unite once, everything can be undone, and everybody's own word wins."""
 
+import random
+import threading
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
+from unittest.mock import Mock
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from voting.models import Vote
 
@@ -29,6 +35,7 @@ from participation.votes.ledger.checking import check_tallies, check_votes
 from participation.votes.ledger.models import QueuedLeaf
 from participation.votes.ledger.words import last_words
 from tests.factories import ConsultationFactory, IdeaFactory, UserFactory
+from tests.votes.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 REASON = "같은 제안입니다."
@@ -487,3 +494,89 @@ def test_support_that_goes_back_may_fall_below_the_threshold(hana, people):
     assert fresh(kept).status == Status.OWED
     unmerge(hana, gone)
     assert (fresh(kept).status, fresh(kept).duties.open().count()) == (Status.VOTING, 0)
+
+
+def test_a_batch_takes_as_many_statements_for_many_as_for_few(hana, consultation):
+    """A merge of a hundred thousand is hours of work where each supporter is asked about alone."""
+    asked = []
+    for size in (2, 12):
+        kept, gone = [IdeaFactory(consultation=consultation, status=Status.VOTING) for _ in range(2)]
+        support(gone, *(UserFactory() for _ in range(size)))
+        made = merge_ideas(user=hana, source=fresh(gone), target=fresh(kept), reason=REASON)
+        with CaptureQueriesContext(connection) as there:
+            assert carrying.advance(made.pk, batches=1) == 1
+        carrying.go_on(batches=None)
+        unmerge_idea(user=hana, idea=fresh(gone), reason=REASON)
+        with CaptureQueriesContext(connection) as back:
+            assert carrying.advance(made.pk, batches=1) == 1
+        carrying.go_on(batches=None)
+        asked.append((len(there), len(back)))
+    assert asked[0] == asked[1]
+    all_is_well()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_votes_of_the_same_people_while_they_are_carried_lose_nothing(hana, people, monkeypatch):
+    """R19, S50: there and back in small batches, while everybody votes on both ideas and takes it back."""
+    monkeypatch.setattr(carrying, "BATCH", 3)
+    page = ConsultationFactory(stage=StageKind.VOTE_BOTH)
+    kept, gone, other = [IdeaFactory(consultation=page, status=Status.VOTING) for _ in range(3)]
+    crowd = [*people, *(UserFactory() for _ in range(11))]
+    support(gone, *crowd)
+    stop = threading.Event()
+
+    def vote(mine):
+        dice = random.Random(mine[0].pk)
+        while not stop.is_set():
+            idea = dice.choice([kept, gone, other])
+            with suppress(StageClosed):
+                vote_on_idea(user=dice.choice(mine), idea=fresh(idea), value=dice.choice([1, 1, -1, 0]))
+
+    def carry():
+        try:
+            for _ in range(3):
+                merge(hana, gone, kept)
+                unmerge(hana, gone)
+            merge(hana, gone, kept)
+        finally:
+            stop.set()
+
+    at_once(carry, *(partial(vote, crowd[part::3]) for part in range(3)))
+    carrying.look_again()
+    add_up_votes()
+    all_is_well()
+    unmerge(hana, gone)
+    add_up_votes()
+    all_is_well()
+    assert not CarriedVote.objects.filter(state=CarriedVote.State.CARRIED).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_merge_whose_first_batch_fails_is_made_and_left_to_the_worker(hana, people, monkeypatch):
+    page = ConsultationFactory(stage=StageKind.VOTE)
+    kept, gone = [IdeaFactory(consultation=page, status=Status.VOTING) for _ in range(2)]
+    support(gone, *people)
+    with monkeypatch.context() as broken:
+        broken.setattr("ideas.merging.actions.advance", Mock(side_effect=OperationalError("deadlock detected")))
+        merge_ideas(user=hana, source=fresh(gone), target=fresh(kept), reason=REASON)
+    assert supporters(kept) == set()
+    carrying.go_on(batches=None)
+    assert supporters(kept) == keys(*people)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_dies_in_the_middle_of_a_batch_leaves_nothing_half_done(hana, people, monkeypatch):
+    monkeypatch.setattr(carrying, "BATCH", 2)
+    page = ConsultationFactory(stage=StageKind.VOTE)
+    kept, gone = [IdeaFactory(consultation=page, status=Status.VOTING) for _ in range(2)]
+    support(gone, *people)
+    made = merge_ideas(user=hana, source=fresh(gone), target=fresh(kept), reason=REASON)
+    here = len(supporters(kept))
+    with monkeypatch.context() as broken:
+        broken.setattr(Merge, "save", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            carrying.advance(made.pk)
+    assert len(supporters(kept)) == here
+    carrying.go_on(batches=None)
+    assert supporters(kept) == keys(*people)
+    all_is_well()

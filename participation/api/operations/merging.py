@@ -1,5 +1,7 @@
 """Merging ideas that say the same, dividing those that are several, undoing both, and the log of it."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -14,15 +16,18 @@ from ideas.merging.actions import (
     unsplit_idea,
     why_not_merged,
 )
+from ideas.merging.progress import Progress, progress_of
+from ideas.merging.proposals import waiting_for
+from ideas.merging.proposing import decline_merge, propose_merge
 from ideas.merging.showing import preview, warnings
-from ideas.models import Idea, Merge, Split
+from ideas.models import Idea, Merge, MergeProposal, Split
 from participation.accounts.permissions import require
 from participation.errors import Invalid
 from participation.limits import limit
 
 from .. import describe, schemas
 from ..access import ANYBODY, OFFICE, WRITE, person
-from ..asked import MergeAsked, MergeTried, Paged, Reason, SplitAsked
+from ..asked import MergeAsked, MergeTried, Paged, Reason, SameAsked, SplitAsked
 from ..idempotency import once
 from ..lookup import idea_of
 from ..paging import LATEST, page_of
@@ -37,11 +42,11 @@ def list_merges(request: HttpRequest, pk: int, asked: Query[Paged]) -> HttpRespo
     """What was merged into the idea, and it into others, newest first; also what was undone."""
     idea = idea_of(request, pk)
     rows = Merge.objects.filter(Q(source=idea) | Q(target=idea)).select_related(
-        "merged_by__department", "undone_by__department"
+        "source", "merged_by__department", "undone_by__department"
     )
     page = page_of(rows, LATEST, asked, name="merges")
-    hides = idea.consultation.hides_results()
-    items = [describe.merge(row, hides=hides) for row in page.items]
+    progress = _progress(idea, page.items)
+    items = [describe.merge(row, progress.get(row.pk)) for row in page.items]
     return reply(request, schemas.MergePage(items=items, next=page.next, count=page.count))
 
 
@@ -65,13 +70,17 @@ def _other(pk: int) -> Idea:
     return other
 
 
+def _progress(idea: Idea, merges: Sequence[Merge]) -> dict[int, Progress]:
+    return {} if idea.consultation.hides_results() else progress_of(merges)
+
+
 @router.post("/ideas/{int:pk}/merge", response={201: schemas.Merge}, auth=OFFICE, operation_id="merge_idea")
 @once
 def merge(request: HttpRequest, pk: int, asked: MergeAsked) -> HttpResponse:
     """Take an idea into another that says the same; ``under_way`` tells whether supporters are still to come."""
     idea = idea_of(request, pk)
     made = merge_ideas(user=person(request), source=idea, target=_other(asked.into), reason=asked.reason)
-    return created(request, describe.merge(made, hides=idea.consultation.hides_results()))
+    return created(request, describe.merge(made, _progress(idea, [made]).get(made.pk)))
 
 
 @router.post("/ideas/{int:pk}/unmerge", response=schemas.Merge, auth=OFFICE, operation_id="unmerge_idea")
@@ -80,7 +89,7 @@ def unmerge(request: HttpRequest, pk: int, asked: Reason) -> HttpResponse:
     """Undo the merge by which the idea stands within another."""
     idea = idea_of(request, pk)
     undone = unmerge_idea(user=person(request), idea=idea, reason=asked.reason)
-    return reply(request, describe.merge(undone, hides=idea.consultation.hides_results()))
+    return reply(request, describe.merge(undone, _progress(idea, [undone]).get(undone.pk)))
 
 
 @router.post("/ideas/{int:pk}/split", response={201: schemas.Split}, auth=OFFICE, operation_id="split_idea")
@@ -111,3 +120,43 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     limit("vote", user.pk)
     choose_part(user=user, split=divided, part=part)
     return reply(request, describe.idea(request, idea_of(request, pk)))
+
+
+@router.post(
+    "/ideas/{int:pk}/merge-proposals", response={201: schemas.MergeProposal}, auth=WRITE, operation_id="propose_merge"
+)
+@once
+def propose(request: HttpRequest, pk: int, asked: SameAsked) -> HttpResponse:
+    """Say that the idea is the same as another. Whoever may merge them decides, and tells you."""
+    user = person(request)
+    idea, other = idea_of(request, pk), _other(asked.into)
+    limit("report", user.voter_id)
+    made = propose_merge(user=user, source=idea, target=other, reason=asked.reason)
+    return created(request, describe.merge_proposal(made))
+
+
+@router.get("/desk/merge-proposals", response=schemas.MergeProposalPage, auth=OFFICE, operation_id="merge_proposals")
+def list_proposals(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+    """What was said to be the same and waits for your decision. Merging the two accepts it."""
+    user = person(request)
+    require(user, "ideas.see_merge_proposals")
+    page = page_of(waiting_for(user).with_names(), LATEST, asked, name="merge-proposals")
+    items = [describe.merge_proposal(row) for row in page.items]
+    return reply(request, schemas.MergeProposalPage(items=items, next=page.next, count=page.count))
+
+
+@router.post(
+    "/desk/merge-proposals/{int:pk}/decline",
+    response=schemas.MergeProposal,
+    auth=OFFICE,
+    operation_id="decline_merge_proposal",
+)
+@once
+def decline(request: HttpRequest, pk: int, asked: Reason) -> HttpResponse:
+    """They stay two. ``reason`` is told to whoever said so."""
+    user = person(request)
+    require(user, "ideas.see_merge_proposals")
+    found = MergeProposal.objects.with_names().filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return reply(request, describe.merge_proposal(decline_merge(user=user, proposal=found, answer=asked.reason)))

@@ -4,7 +4,8 @@ from ideas.actions.voting import vote_on_idea
 from ideas.life import Status
 from ideas.merging import carrying
 from ideas.merging.actions import Part, merge_ideas, split_idea, unmerge_idea
-from ideas.models import Idea
+from ideas.merging.proposing import propose_merge
+from ideas.models import Idea, MergeProposal
 
 from .table import Site, Visit, kind
 
@@ -53,6 +54,39 @@ def previewing(site: Site) -> Visit:
 def previewing_without_a_reason(site: Site) -> Visit:
     kept, gone = two(site)
     return Visit(f"/ideas/{gone.pk}/merge/?into={kept.pk}", site.hana, ("합치기", "Merge them"), 422)
+
+
+@kind("same-as-another")
+def saying_that_it_is_the_same(site: Site) -> Visit:
+    kept, gone = two(site)
+    return Visit(f"/ideas/{gone.pk}/same/?into={kept.pk}", site.joon)
+
+
+@kind("same-with-errors")
+def saying_that_it_is_the_same_as_itself(site: Site) -> Visit:
+    _kept, gone = two(site)
+    return Visit(f"/ideas/{gone.pk}/same/?into={gone.pk}", site.joon, ("보내기", "Send"), 422)
+
+
+def proposed(site: Site) -> MergeProposal:
+    kept, gone = two(site)
+    return propose_merge(user=site.joon, source=gone, target=kept, reason=REASON)
+
+
+@kind("desk-same")
+def what_was_said_to_be_the_same(site: Site) -> Visit:
+    proposed(site)
+    return Visit("/desk/same/", site.hana)
+
+
+@kind("desk-same-empty")
+def nothing_said_to_be_the_same(site: Site) -> Visit:
+    return Visit("/desk/same/", site.hana)
+
+
+@kind("desk-same-decline")
+def declining(site: Site) -> Visit:
+    return Visit(f"/desk/same/{proposed(site).pk}/decline/", site.hana)
 
 
 @kind("idea-that-took-in")

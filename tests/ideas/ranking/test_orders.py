@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.utils import timezone, translation
 
 from ideas.actions.voting import add_up_votes, vote_on_idea
 from ideas.life import Status
+from ideas.merging import carrying
+from ideas.merging.actions import merge_ideas, unmerge_idea
 from ideas.models import Idea
 from ideas.ranking.half_life import pulse
 from ideas.ranking.reasons import REASONS, why
@@ -70,6 +73,37 @@ def test_nobody_lifts_an_idea_by_voting_again_and_again(consultation, mina, joon
     honest.refresh_from_db()
     pushed.refresh_from_db()
     assert pushed.rising <= honest.rising + 1e-6
+
+
+def test_an_idea_does_not_rise_by_being_merged_into_and_does_not_fall_when_that_is_undone(hana, time_machine):
+    """S50: its place is as exact afterwards as its counts, however many days lie between."""
+    page = ConsultationFactory(stage="vote")
+    kept, gone = [IdeaFactory(consultation=page, status=Status.VOTING) for _ in range(2)]
+    support(kept, 2)
+    support(gone, 6)
+    before = gain_of(kept)
+    merge_ideas(user=hana, source=gone, target=kept, reason="같은 제안입니다.")
+    carrying.go_on(batches=None)
+    assert gain_of(kept) == pytest.approx(before, rel=1e-3)
+    time_machine.move_to(timezone.now() + timedelta(days=3))
+    unmerge_idea(user=hana, idea=Idea.objects.get(pk=gone.pk), reason="다른 제안입니다.")
+    carrying.go_on(batches=None)
+    assert gain_of(kept) == pytest.approx(before / 8, rel=1e-3)
+
+
+def gain_of(idea) -> float:
+    row = Idea.objects.get(pk=idea.pk)
+    return 2 ** (row.rising - pulse(timezone.now())) * (1 + row.support_count) ** 0.5
+
+
+def test_a_clock_that_ran_years_ahead_stops_no_vote_afterwards():
+    page = ConsultationFactory(stage="vote")
+    idea = IdeaFactory(consultation=page, status=Status.VOTING)
+    support(idea, 1)
+    Idea.objects.filter(pk=idea.pk).update(rising=F("rising") + 9_000)
+    support(idea, 1)
+    assert 0 < gain_of(idea) <= 3
+    assert Idea.objects.get(pk=idea.pk).support_count == 2
 
 
 def test_votes_against_do_not_move_what_rises(consultation, joon):
