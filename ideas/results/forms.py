@@ -29,7 +29,7 @@ class StepForm(forms.Form):
     """One step of the work."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    title = forms.CharField(label=gettext_lazy("Step"), max_length=120, required=False)
+    title = forms.CharField(label=gettext_lazy("What is done"), max_length=120, required=False)
     due_on = day_field(gettext_lazy("Promised by"))
     reached_on = day_field(gettext_lazy("Reached on"))
 
