@@ -21,6 +21,7 @@ from .duties import open_data as of_duties  # noqa: F401  # adds its tables
 from .life import FOLDED, Status, Step
 from .merging import open_data as of_merging
 from .models import Answer, Idea, IdeaQuerySet, IdeaVersion, Observation, ProgressNote
+from .ranking import open_data as of_ranking  # noqa: F401  # adds its table
 
 BATCH = 500
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from participation.consultations.models import ConsultationPage
+from participation.consultations.models import ConsultationIndexPage, ConsultationPage
 
 from .idea import Idea
 
@@ -45,6 +45,11 @@ class PopularityRule(models.Model):
 class HalfLifeChangeQuerySet(models.QuerySet["HalfLifeChange"]):
     def unfinished(self) -> Self:
         return self.filter(finished_at=None)
+
+    def public(self) -> Self:
+        """Those of the site's lists and of consultations that everybody sees."""
+        listed = ConsultationIndexPage.listed().values("pk")
+        return self.filter(models.Q(rule__consultation=None) | models.Q(rule__consultation__in=listed))
 
 
 class HalfLifeChange(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participation.accounts.models import Capacity
-from participation.consultations.models import ConsultationPage
+from participation.consultations.models import ConsultationIndexPage, ConsultationPage
 
 from ..models import HalfLifeChange, PopularityRule
 from .half_life import half_lives
@@ -67,7 +67,7 @@ def orders_explained() -> list[tuple[str, str]]:
 def rules_in_force() -> list[dict[str, Any]]:
     """The site's half-life and those that consultations have of their own."""
     rows = [{"name": _("Lists of the site"), "days": half_lives().site.days, "url": reverse("ideas:list")}]
-    own = PopularityRule.objects.filter(consultation__live=True).select_related("consultation")
+    own = PopularityRule.objects.filter(consultation__in=ConsultationIndexPage.listed()).select_related("consultation")
     for rule in own.prefetch_related("consultation__words").order_by("consultation__title"):
         page: ConsultationPage = rule.consultation  # type: ignore[assignment]  # filtered
         rows.append({"name": page.local.title, "days": rule.half_life_days, "url": page.url or ""})
@@ -78,8 +78,7 @@ def changes(consultation_id: int | None = None, *, everywhere: bool = False) -> 
     """The latest changes of half-lives, of one list or of all, in words."""
     found = HalfLifeChange.objects.select_related("rule__consultation", "actor__department")
     if everywhere:
-        public = found.filter(rule__consultation=None) | found.filter(rule__consultation__live=True)
-        found = public.prefetch_related("rule__consultation__words")
+        found = found.public().prefetch_related("rule__consultation__words")
     else:
         found = found.filter(rule__consultation=consultation_id)
     return [

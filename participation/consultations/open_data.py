@@ -39,6 +39,9 @@ def consultations() -> Iterator[Row]:
             page.place_id,
             page.threshold,
             page.answer_days,
+            page.supporters_at_most,
+            page.takes_more,
+            page.oppose_points,
             page.first_published_at,
             f"{settings.BASE_URL}/consultations/{page.slug}/",
         )
@@ -67,7 +70,17 @@ def stages() -> Iterator[Row]:
     public = ConsultationIndexPage.listed().values("pk")
     rows = Stage.objects.filter(page__in=public).order_by("pk")
     for row in rows.iterator(chunk_size=BATCH):
-        yield row.pk, row.page_id, row.kind, row.title, row.starts_at, row.ends_at, row.hides_results
+        yield (
+            row.pk,
+            row.page_id,
+            row.kind,
+            row.title,
+            row.starts_at,
+            row.ends_at,
+            row.hides_results,
+            row.votes_per_person,
+            row.votes_at_least,
+        )
 
 
 NUMBER = Column("id", "integer", _("number"))
@@ -107,6 +120,9 @@ register(
             Column("place", "integer", _("place"), refers="places"),
             Column("threshold", "integer", _("supporters from which an answer is owed")),
             Column("answer_days", "integer", _("days in which the answer is owed")),
+            Column("supporters_at_most", "integer", _("supporters that one idea may have; empty: any number")),
+            Column("takes_more", "boolean", _("whether support goes on beyond that number")),
+            Column("oppose_points", "integer", _("points that a vote against takes; empty: no points are counted")),
             Column("published_at", "datetime", _("when it was published first")),
             Column("url", "string", _("its page")),
         ),
@@ -126,6 +142,8 @@ register(
             Column("starts_at", "datetime", _("from")),
             Column("ends_at", "datetime", _("until; empty: without end")),
             Column("hides_results", "boolean", _("whether counts are shown only after its end")),
+            Column("votes_per_person", "integer", _("votes that each person has; empty: as many as there are ideas")),
+            Column("votes_at_least", "integer", _("votes from which a person’s votes count; empty: from the first")),
         ),
         rows=stages,
     )

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from ideas.actions.answering import prepare_answer, publish_answer
 from ideas.campaigns.actions import Theme, run_campaign
@@ -16,6 +17,7 @@ from ideas.life import Status
 from ideas.models import Idea
 from ideas.paper.actions import check_sheet, enter_sheet
 from ideas.paper.showing import paper_support
+from ideas.ranking.actions import change_half_life
 from participation.accounts.models import Capacity
 from participation.datasets.registry import tables
 from participation.desk.evaluations.actions import ask_evaluation, evaluate
@@ -23,7 +25,7 @@ from participation.desk.models import Evaluation
 from participation.moderation.actions import hide
 from participation.votes.patterns.models import CountingSettings, Pattern
 from tests.datasets.packages import problems, rows_of
-from tests.factories import IdeaFactory, UserFactory
+from tests.factories import ConsultationFactory, IdeaFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -151,3 +153,27 @@ def test_all_of_it_is_a_valid_package(suho, campaign, idea, transport, tmp_path)
     call_command("export_open_data", str(tmp_path), verbosity=0)
     assert problems(tmp_path) == []
     assert len(rows_of(tmp_path, "campaign_ideas")) == len(rows_of(tmp_path, "signature_sheets")) == 1
+
+
+def test_changes_of_half_lives_are_told_of_what_everybody_sees(client, admin, consultation):
+    """S33, S85: the log on the page and the table agree, and a consultation behind a sign-in is in neither."""
+    behind = ConsultationFactory()
+    for page, days in ((None, 9), (consultation, 30), (behind, 40)):
+        change_half_life(user=admin, consultation=page, days=days, reason="한 주로는 짧습니다.")
+    PageViewRestriction.objects.create(page=behind, restriction_type=PageViewRestriction.LOGIN)
+    told = [(row["consultation"], row["before"], row["after"]) for row in rows("half_life_changes")]
+    assert told == [(None, 7, 9), (consultation.pk, 9, 30)]
+    assert len(client.get("/api/v1/orders").json()["changes"]) == 2
+    assert behind.title not in client.get("/ideas/orders/").text
+
+
+def test_the_rules_of_votes_are_in_it():
+    page = ConsultationFactory(
+        supporters_at_most=100, oppose_points=2, stage_fields={"votes_per_person": 10, "votes_at_least": 3}
+    )
+    [told] = [row for row in rows("consultations") if row["id"] == page.pk]
+    assert (told["supporters_at_most"], told["takes_more"], told["oppose_points"]) == (100, False, 2)
+    limited = [
+        (row["votes_per_person"], row["votes_at_least"]) for row in rows("stages") if row["consultation"] == page.pk
+    ]
+    assert (10, 3) in limited
