@@ -80,7 +80,7 @@ def _copy(total: int) -> None:
             "heat": f"heat - {shift / DEFAULT.days / DAY!r}",
             "local_heat": f"local_heat - {shift / DEFAULT.days / DAY!r}",
             "rising": f"rising - {shift / DAY!r}",
-            "shuffle": f"(shuffle + {copy * 104_729}) %% 2147483647",
+            "shuffle": f"(CAST(shuffle AS bigint) + {copy * 104_729}) %% 2147483647",
         }
         picked = ", ".join(changed.get(column, column) for column in columns)
         with connection.cursor() as cursor:
