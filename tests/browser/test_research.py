@@ -45,6 +45,19 @@ def test_a_span_is_selected_on_the_picture(open_page, year_of_buses):
     page.wait_for_url(lambda url: "from=" not in url)
 
 
+def test_a_span_is_selected_with_the_keyboard_alone(open_page, year_of_buses):
+    page = open_page("/research/time/?q=버스")
+    frame = page.locator("[data-span] .chart__frame")
+    frame.focus()
+    for keys in ("ArrowLeft", "ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft"):
+        page.keyboard.press(keys)
+    expect(page.locator("#announcer")).to_have_text(re.compile(r"^\d{4}-\d{2} – \d{4}-\d{2}$"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("from="))
+    first, last = span(page)
+    assert (first[-2:], first[:7] < last[:7]) == ("01", True)
+
+
 def test_a_month_is_selected_without_scripts(open_page, year_of_buses):
     page = open_page("/research/time/?q=버스", java_script_enabled=False)
     month = f"{timezone.localtime():%Y-%m}"

@@ -39,3 +39,25 @@ test("dragging over the chart goes to its span; escape leaves everything as it w
   point("pointerup", 120);
   expect(go).toHaveBeenCalledWith(expect.stringContaining("from=2024-01-01&to=2024-02-29"));
 });
+
+test("arrow keys choose a span, Shift takes more months, Enter keeps it, and it is said", () => {
+  document.body.innerHTML = `<figure data-span data-span-months="2023-12 2024-01 2024-02" data-span-left="0" data-span-width="300"><div class="chart__frame" tabindex="0"><svg></svg></div></figure><p id="announcer"></p>`;
+  const frame = document.querySelector<HTMLElement>(".chart__frame") as HTMLElement;
+  const go = vi.fn();
+  startSpan(document.querySelector<HTMLElement>("figure") as HTMLElement, go);
+  const press = (key: string, shiftKey = false): boolean =>
+    frame.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true }));
+  press("Enter");
+  expect(go).not.toHaveBeenCalled();
+  press("ArrowLeft");
+  expect(document.getElementById("announcer")?.textContent).toBe("2024-02");
+  press("ArrowLeft", true);
+  expect(document.getElementById("announcer")?.textContent).toBe("2024-01 – 2024-02");
+  expect(frame.querySelector(".chart__veil")?.getAttribute("width")).toBe("200");
+  press("Enter");
+  expect(go).toHaveBeenCalledWith(expect.stringContaining("from=2024-01-01&to=2024-02-29"));
+  press("Escape");
+  expect(frame.querySelector(".chart__veil")).toBeNull();
+  press("ArrowRight");
+  expect(document.getElementById("announcer")?.textContent).toBe("2023-12");
+});

@@ -1,9 +1,10 @@
 /**
- * Selects a span of months by dragging over a chart, and goes to the same page for that span.
+ * Selects a span of months by dragging over a chart or with its arrow keys (Shift takes more months, Enter keeps them),
+ * and goes to the same page for that span.
  * The from and to fields and the links of the table do the same without it.
  *
  *   <figure data-span data-span-months="2024-01 2024-02" data-span-left="56" data-span-width="692"
- *     data-span-top="64" data-span-height="220"><svg viewBox="0 0 760 400">…</svg></figure>
+ *     data-span-top="64" data-span-height="220"><div class="chart__frame" tabindex="0"><svg viewBox="0 0 760 400">…</svg></div></figure>
  */
 export interface Plot {
   months: string[];
@@ -48,13 +49,14 @@ export function startSpan(figure: HTMLElement, go: (address: string) => void): v
     return monthAt(plot, ((event.clientX - box.left) / box.width) * drawing.viewBox.baseVal.width);
   };
   let begun: number | undefined;
+  let reached: number | undefined;
   const show = (one: number, other: number): void => {
     veil.setAttribute("x", String(plot.left + Math.min(one, other) * slot));
     veil.setAttribute("width", String((Math.abs(one - other) + 1) * slot));
     drawing.append(veil);
   };
   const stop = (): void => {
-    begun = undefined;
+    begun = reached = undefined;
     veil.remove();
   };
   drawing.addEventListener("pointerdown", (event) => {
@@ -78,6 +80,27 @@ export function startSpan(figure: HTMLElement, go: (address: string) => void): v
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") stop();
   });
+  figure.querySelector<HTMLElement>(".chart__frame")?.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step !== undefined) {
+      // The first arrow begins at the end that it comes from: the latest months are those most looked for.
+      const from = reached ?? (step < 0 ? months.length : -1);
+      reached = Math.min(Math.max(from + step, 0), months.length - 1);
+      if (!event.shiftKey || begun === undefined) begun = reached;
+      show(begun, reached);
+      tell(months, begun, reached);
+      event.preventDefault();
+    } else if (event.key === "Enter" && begun !== undefined && reached !== undefined) {
+      go(addressOf(location.href, plot, begun, reached));
+    }
+  });
+}
+
+/** Says the span to those who do not see it. */
+function tell(months: string[], one: number, other: number): void {
+  const announcer = document.getElementById("announcer");
+  const ends = new Set([months[Math.min(one, other)], months[Math.max(one, other)]]);
+  if (announcer) announcer.textContent = [...ends].join(" – ");
 }
 
 export function startSpans(go = (address: string): void => location.assign(address)): void {
