@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from participation.contributions.text import to_plain
@@ -13,8 +13,9 @@ from search.registry import Document, Label, named, register, register_facet, th
 from .life import FOLDED, Status, Step
 from .models import Answer, Idea, Observation
 
-# Whoever has several accounts is one person.
-PERSON = Coalesce("author__same_person_as", "author")
+# By account, and of open ones alone: that several are one person, or what a closed one wrote, is on no page, and two
+# counts set against each other would tell it.
+PERSON = Case(When(author__closed_at=None, then="author"))
 
 
 def idea_document(idea: Idea) -> Document:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from ideas.models import Idea
+from participation.accounts.actions import close_account
 from participation.accounts.models import User
 from participation.research.analysis.people import FEWEST, _grouped
 from search.indexing import index
@@ -91,6 +92,19 @@ def test_hidden_contributions_count_for_nobody(client: Client) -> None:
         index(idea)
     found = client.get("/api/v1/research/contributors", {"q": "버스"}).json()
     assert (found["count"], found["groups"]) == (4, [])
+
+
+def test_two_counts_tell_nothing_together_that_no_page_says(client: Client) -> None:
+    """Neither which documents are of one closed account, nor that two accounts are one person."""
+    for _ in range(4):
+        posted(1)
+    closed, twin = posted(2), posted(1)
+    close_account(user=closed, account=closed)
+    for idea in Idea.objects.filter(author=closed):
+        index(idea)
+    User.objects.filter(pk=twin.pk).update(same_person_as=User.objects.exclude(pk__in=[closed.pk, twin.pk]).first())
+    found = client.get("/api/v1/research/contributors", {"q": "버스"}).json()
+    assert (found["count"], found["people"], found["documents"]) == (7, 5, 5)
 
 
 def test_many_people_take_no_more_queries_than_few(client: Client, django_assert_max_num_queries: Any) -> None:

@@ -102,14 +102,16 @@ def people(query: str, filters: Filters = EVERYTHING) -> dict[int, int]:
     return dict(found.people(parse(query), filters))
 
 
-def test_people_are_counted_over_all_kinds_and_accounts() -> None:
-    """One person is one person, however many accounts; who is not known is nobody; hidden things are not there."""
+def test_people_are_counted_over_all_kinds_by_account() -> None:
+    """Who is not known or has left is nobody; that two accounts are one person is told by no count."""
     mina, joon = UserFactory(), UserFactory()
     second = UserFactory(same_person_as=mina)
+    left = UserFactory(closed_at=timezone.now())
     things: list[Idea | Observation] = [
         IdeaFactory(title="버스 요금", author=mina),
         IdeaFactory(title="버스 노선", author=second),
         IdeaFactory(title="버스 환승", author=None, source_author="naver - ***"),
+        IdeaFactory(title="버스 정류장", author=left),
         IdeaFactory(title="지하철", body="요금", author=mina),
         ObservationFactory(text="버스가 늦다", author=mina),
         ObservationFactory(text="버스가 빠르다", author=joon),
@@ -118,5 +120,5 @@ def test_people_are_counted_over_all_kinds_and_accounts() -> None:
     Idea.objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
     for thing in [*things, Idea.objects.get(pk=hidden.pk)]:
         index(thing)
-    assert people("버스") == {mina.pk: 3, joon.pk: 1}
+    assert people("버스") == {mina.pk: 2, second.pk: 1, joon.pk: 1}
     assert people("버스", Filters(kinds=("observation",))) == {mina.pk: 1, joon.pk: 1}
