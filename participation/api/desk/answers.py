@@ -34,12 +34,12 @@ def _answer(request: HttpRequest, pk: int, answer_pk: int) -> Answer:
     return answer
 
 
-@router.get("/answer-reasons", response=shapes.ReasonPage, auth=ANYBODY, operation_id="list_answer_reasons")
+@router.get("/answer-reasons", response=shapes.OfferedReasonPage, auth=ANYBODY, operation_id="list_answer_reasons")
 def list_reasons(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
     """The reasons that answers are given for."""
     page = page_of(AnswerReason.objects.filter(is_offered=True), BY_NUMBER, asked, name="answer-reasons")
-    items = [shapes.Reason(id=row.pk, name=row.local_name, decision=row.decision or None) for row in page.items]
-    return reply(request, shapes.ReasonPage(items=items, next=page.next, count=page.count))
+    items = [shapes.OfferedReason(id=row.pk, name=row.local_name, decision=row.decision or None) for row in page.items]
+    return reply(request, shapes.OfferedReasonPage(items=items, next=page.next, count=page.count))
 
 
 @router.put(

@@ -127,14 +127,14 @@ class PlanAsked(Schema):
     at: Moment | None = Field(None, description="When it goes out by itself; null takes that back.")
 
 
-class Reason(BaseModel):
+class OfferedReason(BaseModel):
     id: int
     name: str
     decision: str | None
 
 
-class ReasonPage(BaseModel):
-    items: list[Reason]
+class OfferedReasonPage(BaseModel):
+    items: list[OfferedReason]
     next: str | None
     count: int
 
