@@ -146,6 +146,12 @@ def test_unusual_votes_are_told_of_nobody_while_results_are_hidden(idea, consult
     assert rows("unusual_votes") == []
 
 
+def test_how_many_support_the_present_text_is_in_it(idea):
+    Idea.objects.filter(pk=idea.pk).update(support_count=7, earlier_support=2)
+    (row,) = rows("ideas")
+    assert (row["support"], row["present"]) == (7, 5)
+
+
 def test_all_of_it_is_a_valid_package(suho, campaign, idea, transport, tmp_path):
     CampaignEntry.objects.create(campaign=campaign, idea=idea)
     sheet = enter_sheet(user=suho, idea=idea, number="가-1", lines=SIGNED)
