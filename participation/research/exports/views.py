@@ -1,6 +1,6 @@
 """Asking for an export, seeing how far it is, and taking its file."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from participation.accounts.models import User
-from participation.errors import Invalid, ParticipationError
-from participation.limits import key_of, limit
+from participation.errors import ParticipationError
 
-from ..results import count, read
+from ..question import about_question, asked_context
+from ..results import Asked
 from ..tabs import tabs
 from .actions import ask_for_export, cancel_export
 from .forms import ExportForm
@@ -51,15 +51,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def new(request: HttpRequest) -> HttpResponse:
-    """The question stands in the address, so that it is still there after signing in."""
-    limit("search", key_of(request))
-    try:
-        asked = read(request.GET)
-    except Invalid as problem:
-        messages.info(request, str(problem.errors.get("q", problem)))
-        return HttpResponseRedirect(reverse("search:results"))
+@about_question
+def new(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """In which formats, and then the page that says how far it is."""
     form = ExportForm(request.POST or None, initial={"formats": ["csv"]})
     status = 200
     if request.method == "POST":
@@ -73,13 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect(export.get_absolute_url())
         else:
             status = 422
-    context: dict[str, Any] = {
-        "desk_tabs": tabs("exports:mine", request.GET),
-        "form": form,
-        "asked": asked,
-        "count": count(asked),
-        "cancel_url": asked.url(),
-    }
+    context = {"desk_tabs": tabs("exports:mine", request.GET), "form": form, **asked_context(asked)}
     return render(request, "exports/new.html", context, status=status)
 
 

@@ -35,7 +35,7 @@ SHOWN = 10
 class Found:
     """One search of the mail."""
 
-    name: str
+    title: str
     url: str
     stop_url: str
     count: str
@@ -150,7 +150,7 @@ def _found(user: User, saved: SavedSearch, told: News, visible: set[int]) -> Fou
     rows = [row for row in told.rows if row.pk in visible]
     said = ngettext("%(count)s new result", "%(count)s new results", len(rows)) % {"count": f"{len(rows):,}"}
     return Found(
-        name=saved.name,
+        title=saved.name,
         url=f"{settings.BASE_URL}{saved.url}",
         stop_url=stop_url(user, [saved]),
         count=said if not told.has_more else _("More than %(count)s new results") % {"count": f"{len(rows):,}"},
@@ -172,7 +172,7 @@ def _absolute(url: str) -> str:
 
 def _subject(groups: list[Found]) -> str:
     if len(groups) == 1:
-        return " ".join(f"{groups[0].name}: {groups[0].count}".split())[:150]
+        return " ".join(f"{groups[0].title}: {groups[0].count}".split())[:150]
     return ngettext("News of %(count)s saved search", "News of %(count)s saved searches", len(groups)) % {
         "count": len(groups)
     }

@@ -1,6 +1,6 @@
 """Saving a search, stopping its mail, and the pages of sets that are cited."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,7 +19,8 @@ from participation.errors import Invalid
 from participation.limits import key_of, limit
 
 from ..analysis.tables import csv_response
-from ..results import count, read, unpacked
+from ..question import about_question, asked_context
+from ..results import Asked, unpacked
 from ..tabs import tabs
 from .actions import forget_search, keep_set, pause_search, save_search
 from .citing import FORMATS, citation
@@ -45,15 +46,9 @@ def saved(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def save(request: HttpRequest) -> HttpResponse:
-    """The question stands in the address, so that it is still there after signing in."""
-    limit("search", key_of(request))
-    try:
-        asked = read(request.GET)
-    except Invalid as problem:
-        messages.info(request, str(problem.errors.get("q", problem)))
-        return HttpResponseRedirect(reverse("search:results"))
+@about_question
+def save(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Under which name, and how often to write."""
     known = SavedSearch.objects.filter(user=_person(request), address=asked.address).first()
     initial = {"name": known.name, "pace": known.pace} if known else {"name": asked.title[:100]}
     form = SaveForm(request.POST or None, initial=initial)
@@ -72,10 +67,8 @@ def save(request: HttpRequest) -> HttpResponse:
     context = {
         "desk_tabs": tabs("sets:saved", request.GET),
         "form": form,
-        "asked": asked,
-        "count": count(asked),
         "is_known": known is not None,
-        "cancel_url": asked.url(),
+        **asked_context(asked),
     }
     return render(request, "sets/save.html", context, status=status)
 
@@ -125,24 +118,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def keep(request: HttpRequest) -> HttpResponse:
+@about_question
+def keep(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Says what will be kept, and keeps it."""
-    limit("search", key_of(request))
-    try:
-        asked = read(request.GET)
-        if request.method == "POST":
-            return HttpResponseRedirect(keep_set(user=_person(request), asked=asked).get_absolute_url())
-    except Invalid as problem:
-        messages.info(request, str(problem.errors.get("q", problem)))
-        return HttpResponseRedirect(reverse("search:results"))
-    context: dict[str, Any] = {
-        "desk_tabs": tabs("sets:mine", request.GET),
-        "asked": asked,
-        "count": count(asked),
-        "cancel_url": asked.url(),
-    }
-    return render(request, "sets/keep.html", context)
+    if request.method == "POST":
+        return HttpResponseRedirect(keep_set(user=_person(request), asked=asked).get_absolute_url())
+    return render(request, "sets/keep.html", {"desk_tabs": tabs("sets:mine", request.GET), **asked_context(asked)})
 
 
 def _kept(code: str, *, ready: bool = False) -> ResultSet:
