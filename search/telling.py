@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from . import korean
 from .wording import EMPTY, ENDING
@@ -59,25 +60,35 @@ def _read(form: str) -> _Form:
     return _Form(stem, is_case=form[len(stem) :] in _CASES)
 
 
-def _forms(text: str) -> set[str]:
+def forms(text: str) -> set[str]:
+    """How words are spelled in a text."""
     return set(_FORM.findall(korean.fold(text)))
 
 
-class Lexicon:
-    """The words of some texts. They are asked for in the order in which the texts came."""
+def words_of(texts: Iterable[str]) -> list[set[str]]:
+    """The words of each of some texts, as these texts tell them."""
+    spelled = [forms(text) for text in texts]
+    lexicon = Lexicon(Counter(chain.from_iterable(spelled)))
+    return [lexicon.words_of(each) for each in spelled]
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._texts = [_forms(text) for text in texts]
-        spelled = Counter(form for forms in self._texts for form in forms)
+
+class Lexicon:
+    """The words that some texts have: made of how often which spelling is in them."""
+
+    def __init__(self, spelled: Mapping[str, int], *, fewest: int = 1) -> None:
+        """With ``fewest``, words of fewer texts are left out."""
         self._cases: Counter[str] = Counter()
         for form, count in spelled.items():
             if (read := _read(form)).is_case:
                 self._cases[read.stem] += count
-        self._word_of = {form: self._settled(form) for form in spelled}
         self._seen: Counter[str] = Counter()
         for form, count in spelled.items():
-            self._seen[self._word_of[form]] += count
-        self._kept = {word for word in self._seen if self._tells(word)}
+            self._seen[self._settled(form)] += count
+        self._kept = {word for word, count in self._seen.items() if count >= fewest and self._tells(word)}
+
+    def words_of(self, spelled: Iterable[str]) -> set[str]:
+        """The words behind some spellings; those that no text had are read like the others."""
+        return {word for form in spelled if (word := self._settled(form)) in self._kept}
 
     def _settled(self, form: str) -> str:
         """코로나 is not 코로 with a particle where texts say 코로나를 and never 코로를."""
@@ -93,7 +104,3 @@ class Lexicon:
         if share >= NOUN:
             return True
         return (share >= PERHAPS_NOUN or self._seen[word] < _KNOWN_FROM) and not _VERBAL.search(word)
-
-    def words(self) -> list[set[str]]:
-        """For each text, its words."""
-        return [{word for form in forms if (word := self._word_of[form]) in self._kept} for forms in self._texts]

@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import AwareDatetime, BaseModel, Field
 
 from .asked import Paged
+from .research_shapes import KeyWord, Period
 
 SEARCH = "The search page's own parameters, as they stand in its address: q=버스&kind=idea"
 
@@ -96,6 +97,25 @@ class SetChanges(BaseModel):
     changed: list[str]
 
 
+class WordsOfSet(BaseModel):
+    """`counted` is null until the worker is through, and so is what it counts; `done` of `total` tell how far it is.
+
+    Every text is read from end to end: `read` documents of the set, `read_of_rest` others. The count never changes.
+    """
+
+    code: str
+    sha256: str
+    done: int
+    total: int
+    counted: datetime | None
+    normaliser: int | None
+    read: int | None
+    read_of_rest: int | None
+    words: list[KeyWord]
+    periods: list[Period]
+    url: str
+
+
 class NewExport(Schema):
     search: str = Field(max_length=4_000, description=SEARCH)
     formats: list[str] = Field(default_factory=lambda: ["csv"], max_length=10, description="csv, jsonl, parquet")
@@ -140,7 +160,7 @@ class ResultPage(BaseModel):
 
 class RemovedAsked(Schema):
     limit: int = Field(100, ge=1, le=100)
-    cursor: str = Field("", max_length=18)
+    cursor: str = Field("", max_length=60)
     since: AwareDatetime | None = None
     kind: str = Field("", max_length=40)
 
@@ -154,8 +174,6 @@ class Removal(BaseModel):
 
 
 class RemovalPage(BaseModel):
-    """`count` is how many were looked through so far."""
-
     items: list[Removal]
     next: str | None
     count: int

@@ -5,7 +5,7 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -125,24 +125,30 @@ def newer(asked: Asked, than: int) -> Iterator[list[SearchDoc]]:
         yield [each for each in documents if each.pk in found]
 
 
-def walk(
-    asked: Asked, *, after: After | None = None, step: int = STEP, without: Sequence[str] = ()
-) -> Iterator[tuple[list[SearchDoc], After]]:
-    """Everything that is found, newest first, with where to go on after each step."""
+class Step(NamedTuple):
+    """Some of what is found, where to go on after it, and whether nothing comes after it."""
+
+    documents: list[SearchDoc]
+    after: After
+    is_last: bool
+
+
+def walk(asked: Asked, *, after: After | None = None, step: int = STEP, without: Sequence[str] = ()) -> Iterator[Step]:
+    """Everything that is found, newest first. Of a step what went meanwhile is left out, so that it may be short."""
     while True:
         matches, _away = ask(
             lambda on, after=after: on.match(  # type: ignore[misc]  # bound to this round
                 asked.query, asked.filters, sort="date", limit=step, after=after
             )
         )
-        last = _last_of(matches)
-        if last is None:
+        after = _last_of(matches)
+        if after is None:
             return
-        after = last
         documents = SearchDoc.objects.findable().defer(*_SHADOWS, *without)
         rows = documents.in_bulk([match.pk for match in matches])
-        yield [rows[match.pk] for match in matches if match.pk in rows], after
-        if len(matches) < step:
+        is_last = len(matches) < step
+        yield Step([rows[match.pk] for match in matches if match.pk in rows], after, is_last)
+        if is_last:
             return
 
 
@@ -156,7 +162,7 @@ def _last_of(matches: Sequence[Match]) -> After | None:
 def ids_of(asked: Asked) -> list[str]:
     """What everything that is found is called."""
     found = walk(asked, without=("body", "translations"))
-    return [stable_id(row.kind, row.object_id) for rows, _after in found for row in rows]
+    return [stable_id(row.kind, row.object_id) for each in found for row in each.documents]
 
 
 def stable_id(kind: str, object_id: int) -> str:

@@ -5,15 +5,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from participation.accounts.models import ApiToken
-from participation.moderation.actions import hide
+from participation.moderation.actions import hide, unhide
+from participation.research import results
 from participation.research.exports.making import make_waiting_exports
 from participation.research.exports.models import Export
 from participation.research.results import fingerprint
+from participation.research.sets.counting import count_waiting_words
+from participation.research.sets.mailing import send_due_digests
 from participation.research.sets.models import ResultSet, SavedSearch
+from search import engines
 from search.indexing import adjust, index
+from search.models import SearchDoc
 from tests.factories import IdeaFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +63,22 @@ def test_a_search_is_saved_once_for_a_key(ask, buses):
     assert not SavedSearch.objects.exists()
 
 
+def test_what_somebody_posts_is_told_once_in_the_next_digest(as_mina, as_joon, visitor, consultation, time_machine):
+    """S75"""
+    saved = as_joon.post("/research/saved", {"search": "q=심야버스"}).json()
+    idea = {"title": "심야버스를 늘립시다", "body": "막차가 일찍 끊깁니다.", "consultation": consultation.slug}
+    assert as_mina.post("/ideas", idea).status_code == 201
+    morning = timezone.localtime().replace(hour=8, minute=1) + timedelta(days=1)
+    time_machine.move_to(morning)
+    assert send_due_digests() == 1
+    (message,) = mail.outbox
+    assert idea["title"] in message.body
+    assert idea["title"] in visitor.client.get(saved["feed"]).content.decode()
+    time_machine.move_to(morning + timedelta(days=1))
+    assert send_due_digests() == 0
+    assert as_joon.get("/research/saved").json()["items"][0]["last_mail"]
+
+
 @pytest.mark.parametrize(
     ("path", "body", "field"),
     [
@@ -87,6 +109,17 @@ def test_a_set_says_then_and_now(ask, client, buses, hana, time_machine):
         "hidden": [f"idea/{buses[0].pk}"],
         **{name: [] for name in ("added", "folded", "gone", "changed")},
     }
+
+
+def test_the_words_of_a_set_are_counted_and_told(ask, client, buses):
+    code = ask("POST", "sets", {"search": BUSES}).json()["code"]
+    assert client.get(f"/api/v1/research/sets/{code}/words").status_code == 404
+    asked = ask("POST", f"sets/{code}/words")
+    assert (asked.status_code, asked.json()["counted"]) == (201, None)
+    count_waiting_words()
+    told = client.get(f"/api/v1/research/sets/{code}/words").json()
+    assert (told["read"], told["done"]) == (5, told["total"])
+    assert told["counted"]
 
 
 def test_an_export_is_asked_for_followed_and_given_up(ask, client, buses):
@@ -150,3 +183,27 @@ def test_removed_things_are_told_without_their_words(client, buses, hana):
     later = (timezone.now() + timedelta(hours=1)).isoformat()
     assert client.get("/api/v1/research/removed", {"since": later}).json()["items"] == []
     assert buses[0].pk not in {item["number"] for item in walked(client)}
+
+
+def test_a_short_step_is_not_the_end_of_the_list(client, buses, monkeypatch):
+    """An index beside the database finds for a moment what was just hidden."""
+    newest = buses[-1]
+
+    def stale(ask, *, found=engines.asked):
+        SearchDoc.objects.filter(object_id=newest.pk).update(visible=True)
+        answer = found(ask)
+        SearchDoc.objects.filter(object_id=newest.pk).update(visible=False)
+        return answer
+
+    monkeypatch.setattr(results, "ask", stale)
+    assert {item["number"] for item in walked(client, limit=2)} == {idea.pk for idea in buses[:-1]}
+
+
+def test_what_was_removed_is_listed_whole_also_where_something_is_given_back_meanwhile(client, buses, hana):
+    for idea in buses[:4]:
+        hide(user=hana, target=idea, reason="광고")
+    first = client.get("/api/v1/research/removed", {"limit": 2}).json()
+    unhide(user=hana, target=buses[0], reason="착오")
+    second = client.get("/api/v1/research/removed", {"limit": 2, "cursor": first["next"]}).json()
+    assert [item["id"] for item in (*first["items"], *second["items"])] == [f"idea/{idea.pk}" for idea in buses[:4]]
+    assert (first["count"], second["count"], second["next"]) == (4, 3, None)

@@ -84,6 +84,7 @@ OPERATIONS = {
     "sets:keep": "POST research/sets",
     "sets:set": "GET research/sets/<code>",
     "sets:changes": "GET research/sets/<code>/changes",
+    "sets:words": "GET research/sets/<code>/words",
 }
 
 

@@ -2,11 +2,11 @@
 
 import csv
 import hashlib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from unittest.mock import Mock
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ideas.merging.actions import merge_ideas
 from participation.accounts.actions import close_account
@@ -16,7 +16,7 @@ from participation.research import results
 from participation.research.results import fingerprint, packed, read, unpacked
 from participation.research.sets import actions, comparing, keeping
 from participation.research.sets.actions import keep_set
-from participation.research.sets.citing import bibtex, escaped, ris
+from participation.research.sets.citing import apa, bibtex, escaped, ris
 from participation.research.sets.models import ResultSet
 from search.indexing import index, remove
 from tests.factories import IdeaFactory
@@ -182,7 +182,7 @@ def test_a_set_compared_by_another_engine_says_so(kept, client, monkeypatch, tim
 
 
 def test_walking_in_small_steps_finds_the_same(kept, buses):
-    steps = [[row.object_id for row in batch] for batch, _after in results.walk(kept.asked, step=2)]
+    steps = [[row.object_id for row in each.documents] for each in results.walk(kept.asked, step=2)]
     assert sorted(number for step in steps for number in step) == sorted(idea.pk for idea in buses)
     assert [len(step) for step in steps] == [2, 2, 1]
 
@@ -198,6 +198,15 @@ def test_citations_have_korean_titles_and_the_address(kept, client):
         assert text.startswith(begins)
         assert f"/research/sets/{kept.code}/" in text
         assert "버스" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "begins"), [("ko", "마당. (2026년 3월 2일). 검색 결과:"), ("en", "Madang. (2026, March 2). ")]
+)
+def test_a_reference_has_its_date_as_the_language_writes_it(kept, language, begins):
+    kept.made_at = datetime(2026, 3, 2, 3, tzinfo=UTC)
+    with translation.override(language):
+        assert apa(kept).startswith(begins)
 
 
 def test_bibtex_is_escaped(kept):

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from participation.research.analysis import words as of_words
-from participation.research.analysis.words import Sizes, key_words, log_likelihood
+from participation.research.analysis.words import Sizes, Tally, key_words, log_likelihood
 
 from .conftest import Add
 
@@ -22,14 +22,21 @@ def test_the_measure_is_that_of_the_paper() -> None:
     assert log_likelihood(10, 100, 90, 900) == pytest.approx(0)
 
 
+def tally(texts: list[set[str]]) -> Tally:
+    made = Tally()
+    for words in texts:
+        made.add(words)
+    return made
+
+
 def test_a_frequent_word_of_everybody_tells_nothing() -> None:
     inside = [{"국민", "버스"}] * 20
     outside = [{"국민", "공원"}] * 80
-    assert [word.word for word in key_words(inside, outside, most=10)] == ["버스"]
+    assert [word.word for word in key_words(tally(inside), tally(outside), most=10)] == ["버스"]
 
 
 def test_a_word_of_one_or_two_documents_tells_nothing_yet() -> None:
-    assert key_words([{"버스"}] * 2 + [set()], [set()] * 1000, most=10) == []
+    assert key_words(tally([{"버스"}] * 2 + [set()]), tally([set()] * 1000), most=10) == []
 
 
 @pytest.fixture

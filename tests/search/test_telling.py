@@ -1,10 +1,10 @@
 """The words of texts as people would list them."""
 
-from search.telling import Lexicon
+from search.telling import words_of
 
 
 def words(*texts: str) -> set[str]:
-    return set().union(*Lexicon(texts).words())
+    return set().union(*words_of(texts))
 
 
 def test_particles_and_endings_are_taken_off() -> None:
@@ -38,6 +38,6 @@ def test_latin_words_are_words_and_numbers_are_none() -> None:
 
 
 def test_each_text_has_its_own_words_in_order() -> None:
-    first, second, third = Lexicon(["버스를 탔다", "", "공원에 갔다"]).words()
+    first, second, third = words_of(["버스를 탔다", "", "공원에 갔다"])
     assert ("버스" in first, second, "공원" in third) == (True, set(), True)
     assert "버스" not in third

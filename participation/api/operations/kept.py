@@ -19,9 +19,10 @@ from participation.research import results
 from participation.research.exports.actions import ask_for_export, cancel_export
 from participation.research.exports.models import Export
 from participation.research.exports.table import NAMES, rows_of
-from participation.research.sets.actions import forget_search, keep_set, pause_search, save_search
+from participation.research.sets.actions import count_words_of, forget_search, keep_set, pause_search, save_search
 from participation.research.sets.comparing import KINDS, differences_of, look_again
-from participation.research.sets.models import ResultSet, SavedSearch
+from participation.research.sets.counting import told_of
+from participation.research.sets.models import ResultSet, SavedSearch, WordCount
 from search.engines.base import After
 
 from .. import kept_shapes as shapes
@@ -30,6 +31,7 @@ from ..describe import absolute
 from ..idempotency import once
 from ..paging import LATEST, page_of
 from ..replies import created, reply
+from .research import key_word, period
 
 router = Router(tags=["research"])
 _SALT = "research.results"
@@ -142,6 +144,42 @@ def get_changes(request: HttpRequest, code: str) -> HttpResponse:
     return reply(request, shapes.SetChanges(compared=kept.compared_at or kept.made_at, **differing))
 
 
+def _words(row: WordCount, request: HttpRequest) -> shapes.WordsOfSet:
+    told = told_of(row) if row.counted_at else None
+    return shapes.WordsOfSet(
+        code=row.kept.code,
+        sha256=row.kept.sha256,
+        done=row.done,
+        total=row.total,
+        counted=row.counted_at,
+        normaliser=row.normaliser if told else None,
+        read=told.read if told else None,
+        read_of_rest=told.read_of_rest if told else None,
+        words=[key_word(word) for word in told.words] if told else [],
+        periods=[period(each) for each in told.periods] if told else [],
+        url=absolute(request, row.get_absolute_url()),
+    )
+
+
+@router.post(
+    "/research/sets/{code}/words", response={201: shapes.WordsOfSet}, auth=WRITE, operation_id="count_set_words"
+)
+@once
+def post_words(request: HttpRequest, code: str) -> HttpResponse:
+    """Have all words of a set counted, once: asking again answers with the same count."""
+    limit("research", who(request))
+    row = count_words_of(user=person(request), kept=get_object_or_404(ResultSet, code=code))
+    answer = _words(row, request)
+    return created(request, answer, answer.url)
+
+
+@router.get("/research/sets/{code}/words", response=shapes.WordsOfSet, auth=ANYBODY, operation_id="get_set_words")
+def get_words(request: HttpRequest, code: str) -> HttpResponse:
+    """What was counted, or how far it is; 404 where nobody had them counted."""
+    row = get_object_or_404(WordCount.objects.select_related("kept").defer("kept__ids"), kept__code=code)
+    return reply(request, _words(row, request))
+
+
 def _export(export: Export, request: HttpRequest) -> shapes.Export:
     page = absolute(request, export.get_absolute_url())
     return shapes.Export(
@@ -201,11 +239,11 @@ def list_results(request: HttpRequest, asked: Query[shapes.FoundAsked]) -> HttpR
     found = results.read(asked.search)
     items: list[dict[str, object]] = []
     after, following = _read_cursor(asked.cursor, found.address), None
-    for documents, last in islice(results.walk(found, after=after, step=asked.limit), MOST_STEPS):
-        changed = [each for each in documents if not asked.updated_since or each.indexed_at >= asked.updated_since]
+    for step in islice(results.walk(found, after=after, step=asked.limit), MOST_STEPS):
+        changed = [each for each in step.documents if not asked.updated_since or each.indexed_at >= asked.updated_since]
         items += [{name: plain(value) for name, value in zip(NAMES, row, strict=True)} for row in rows_of(changed)]
-        following = last if len(documents) == asked.limit else None
-        if items or following is None:
+        following = None if step.is_last else step.after
+        if items:
             break
     answer = shapes.ResultPage(
         items=items, next=_cursor(following, found.address) if following else None, count=results.count(found)
@@ -233,9 +271,10 @@ def _read_cursor(cursor: str, address: str) -> After | None:
 def list_removed(request: HttpRequest, asked: Query[shapes.RemovedAsked]) -> HttpResponse:
     """What could be seen before and is gone: take it out of your copies. What it said is not told."""
     limit("search", who(request))
-    begin = int(asked.cursor) if asked.cursor.isascii() and asked.cursor.isdigit() else 0
-    gone = (each for each in removals(asked.kind) if _is_since(each.at, asked.since))
-    found = list(islice(gone, begin, begin + asked.limit + 1))
+    kind, _slash, number = asked.cursor.partition("/")
+    after = (kind, int(number) if number.isascii() and number.isdigit() else 0)
+    gone = [each for each in removals(asked.kind) if _is_since(each.at, asked.since)]
+    found = [each for each in gone if (each.kind, each.id) > after]
     items = [
         shapes.Removal(
             id=f"{each.kind}/{each.id}", removed=each.at, why=each.why, rule=each.rule,
@@ -243,8 +282,8 @@ def list_removed(request: HttpRequest, asked: Query[shapes.RemovedAsked]) -> Htt
         )
         for each in found[: asked.limit]
     ]  # fmt: skip
-    following = str(begin + asked.limit) if len(found) > asked.limit else None
-    return reply(request, shapes.RemovalPage(items=items, next=following, count=begin + len(found)))
+    following = items[-1].id if len(found) > asked.limit else None
+    return reply(request, shapes.RemovalPage(items=items, next=following, count=len(gone)))
 
 
 def _is_since(at: datetime | None, since: datetime | None) -> bool:

@@ -14,7 +14,7 @@ from participation.research.analysis.asking import Question
 from participation.research.analysis.beside import beside
 from participation.research.analysis.over_time import over_time
 from participation.research.analysis.people import contributors
-from participation.research.analysis.words import KeyWord, words_of
+from participation.research.analysis.words import KeyWord, Period, words_of
 from participation.research.analysis.words_views import sizes_for
 from search.finding import AWAY
 
@@ -71,23 +71,23 @@ def words(request: HttpRequest, asked: Query[SetAsked]) -> HttpResponse:
     """Which words set the documents apart from all others, and each period of them from the other periods."""
     found = words_of(_question(request, asked), sizes_for(request.user))
     answered = _answered(found.question, count=found.counts.total, engine=found.engine, is_away=found.is_away)
-    periods = [
-        shapes.Period(period=each.name, documents=each.documents, words=[_word(word) for word in each.words])
-        for each in found.periods
-    ]
     answer = shapes.Words(
         **answered,
         measure="log-likelihood G2 over documents (Dunning 1993)",
-        read=found.read,
-        read_of_rest=found.read_of_rest,
-        words=[_word(word) for word in found.words],
-        periods=periods,
+        read=found.told.read,
+        read_of_rest=found.told.read_of_rest,
+        words=[key_word(word) for word in found.told.words],
+        periods=[period(each) for each in found.told.periods],
     )
     return reply(request, answer)
 
 
-def _word(word: KeyWord) -> shapes.KeyWord:
+def key_word(word: KeyWord) -> shapes.KeyWord:
     return shapes.KeyWord(**asdict(word))
+
+
+def period(told: Period) -> shapes.Period:
+    return shapes.Period(period=told.name, documents=told.documents, words=[key_word(word) for word in told.words])
 
 
 @router.get("/research/contributors", response=shapes.Contributors, auth=ANYBODY, operation_id="research_contributors")

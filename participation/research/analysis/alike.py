@@ -17,7 +17,7 @@ from search.finding import Hit, hits
 from search.models import SearchDoc
 from search.overlap import pieces
 from search.query import Filters, Query, parse
-from search.telling import Lexicon
+from search.telling import words_of
 
 from .words import READ_OF_A_TEXT
 
@@ -120,8 +120,8 @@ def _word(word: str) -> tuple[str, bool]:
 def _weighed(on: Engine, seeds: Sequence[SearchDoc]) -> Mapping[str, float]:
     """The words of the seeds, those first that many seeds and few other documents have; a title's weigh twice."""
     titles = [row.title for row in seeds]
-    lexicon = Lexicon([*titles, *(f"{row.title}\n{row.beginning}" for row in seeds)]).words()  # type: ignore[attr-defined]  # annotated
-    counts: Counter[str] = Counter(word for words in lexicon for word in words)
+    told = words_of([*titles, *(f"{row.title}\n{row.beginning}" for row in seeds)])  # type: ignore[attr-defined]  # annotated
+    counts: Counter[str] = Counter(word for words in told for word in words)
     words = [word for word, _count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:_WEIGHED]]
     size = max(SearchDoc.objects.findable().count(), _SMALLEST_CORPUS)
     known = on.frequencies(pieces([_word(word) for word in words]), cap=_COMMON)

@@ -11,7 +11,7 @@ import datetime as dt
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db.models.functions import Substr
 from django.utils import timezone
@@ -23,7 +23,7 @@ from search.engines import asked
 from search.engines.base import Counts, Engine
 from search.models import SearchDoc
 from search.query import Filters, Query
-from search.telling import Lexicon
+from search.telling import words_of as told_by
 
 from .asking import Question
 from .stamping import Notes, notes
@@ -36,7 +36,7 @@ MOST_OF_A_PERIOD = 10
 FEWEST_OF_A_PERIOD = 5
 LEAST_KEYNESS = 6.63
 """From here on a difference comes about by chance in one of a hundred words."""
-_FEWEST_DOCUMENTS = 3
+FEWEST_DOCUMENTS = 3
 _MOST_PERIODS = 14
 
 
@@ -74,42 +74,104 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Words:
-    """What the page, the file and the API tell."""
+class Told:
+    """The words that tell something, and of how many documents they were counted."""
 
-    question: Question
-    words: Sequence[KeyWord]
-    periods: Sequence[Period]
-    counts: Counts
-    read: int
-    read_of_rest: int
-    engine: str
-    is_away: bool = False
-
-    @property
-    def is_sample(self) -> bool:
-        return self.read < self.counts.total
-
-    def notes(self) -> Notes:
-        read = _("%(read)s of the set, %(rest)s of all others; the first %(most)s characters of each") % {
-            "read": number_format(self.read, force_grouping=True),
-            "rest": number_format(self.read_of_rest, force_grouping=True),
-            "most": number_format(READ_OF_A_TEXT, force_grouping=True),
-        }
-        more = [(_("Documents read"), read), (_("Measure"), _("log-likelihood G² over documents (Dunning 1993)"))]
-        return notes([self.question], count=self.counts.total, engine=self.engine, more=more)
+    words: Sequence[KeyWord] = ()
+    periods: Sequence[Period] = ()
+    read: int = 0
+    read_of_rest: int = 0
 
     def table(self) -> Table:
         columns = [_("Word"), pgettext("research", "Documents"), _("Of the set, %"), _("Of the rest, %"), "G²"]
         rows = [[word.word, word.inside, word.inside_share, word.outside_share, word.keyness] for word in self.words]
         return Table("words", columns, rows)
 
-    def period_table(self) -> Table:
+    def period_table(self, *, most: int = MOST_OF_A_PERIOD) -> Table:
         columns = [_("Period"), _("Documents read"), pgettext("research", "Words")]
         rows = [
-            [period.name, period.documents, ", ".join(word.word for word in period.words)] for period in self.periods
+            [period.name, period.documents, ", ".join(word.word for word in period.words[:most])]
+            for period in self.periods
         ]
         return Table("words-by-period", columns, rows)
+
+
+def measure() -> tuple[str, str]:
+    """The note on how a word's weight is made."""
+    return _("Measure"), _("log-likelihood G² over documents (Dunning 1993)")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the page, the file and the API tell."""
+
+    question: Question
+    told: Told
+    counts: Counts
+    engine: str
+    is_away: bool = False
+
+    @property
+    def is_sample(self) -> bool:
+        return self.told.read < self.counts.total
+
+    def notes(self) -> Notes:
+        read = _("%(read)s of the set, %(rest)s of all others; the first %(most)s characters of each") % {
+            "read": number_format(self.told.read, force_grouping=True),
+            "rest": number_format(self.told.read_of_rest, force_grouping=True),
+            "most": number_format(READ_OF_A_TEXT, force_grouping=True),
+        }
+        more = [(_("Documents read"), read), measure()]
+        return notes([self.question], count=self.counts.total, engine=self.engine, more=more)
+
+
+@dataclass
+class Tally:
+    """How many documents there are, and how many of them have each word."""
+
+    documents: int = 0
+    words: Counter[str] = field(default_factory=Counter)
+
+    def add(self, words: Iterable[str]) -> None:
+        self.documents += 1
+        self.words.update(words)
+
+    def without(self, part: Tally) -> Tally:
+        """What is left of the words of a part where the part is taken away."""
+        left = Counter({word: self.words[word] - count for word, count in part.words.items()})
+        return Tally(self.documents - part.documents, left)
+
+
+@dataclass
+class Months:
+    """A set, as a whole and month by month."""
+
+    whole: Tally = field(default_factory=Tally)
+    by_month: defaultdict[dt.date, Tally] = field(default_factory=lambda: defaultdict(Tally))
+
+    def add(self, words: set[str], date: dt.datetime) -> None:
+        self.whole.add(words)
+        self.by_month[timezone.localtime(date).date().replace(day=1)].add(words)
+
+    def told(self, rest: Tally, *, most: int = MOST_WORDS, most_of_a_period: int = MOST_OF_A_PERIOD) -> Told:
+        """Against the rest, and each period against the others."""
+        words = key_words(self.whole, rest, most=most) if rest.documents else []
+        return Told(words, self._periods(most_of_a_period), self.whole.documents, rest.documents)
+
+    def _periods(self, most: int) -> list[Period]:
+        if len(self.by_month) < 2:
+            return []
+        name = _naming(min(self.by_month), max(self.by_month))
+        by_name: defaultdict[str, Tally] = defaultdict(Tally)
+        for month, tally in self.by_month.items():
+            by_name[name(month)].documents += tally.documents
+            by_name[name(month)].words.update(tally.words)
+        periods = []
+        for period, own in sorted(by_name.items()):
+            others = self.whole.without(own)
+            enough = own.documents >= FEWEST_OF_A_PERIOD and others.documents
+            periods.append(Period(period, own.documents, key_words(own, others, most=most) if enough else []))
+        return periods
 
 
 def words_of(question: Question, sizes: Sizes) -> Words:
@@ -117,7 +179,7 @@ def words_of(question: Question, sizes: Sizes) -> Words:
 
     def ask(on: Engine) -> Words:
         if question.is_noise:
-            return Words(question, [], [], Counts(), 0, 0, on.name)
+            return Words(question, Told(), Counts(), on.name)
         counts = on.count(question.query, question.filters)
         inside = on.sample(question.query, question.filters, size=sizes.of_the_set)
         outside: list[int] = []
@@ -125,13 +187,13 @@ def words_of(question: Question, sizes: Sizes) -> Words:
             lot = on.sample(Query(), Filters(), size=sizes.of_the_rest)
             among = on.among(question.query, question.filters, lot)
             outside = [pk for pk in lot if pk not in among]
-        return _told(question, counts, inside, outside, on.name)
+        return Words(question, _told(inside, outside), counts, on.name)
 
     found, away = asked(ask)
     return replace(found, is_away=away)
 
 
-def _told(question: Question, counts: Counts, inside: Sequence[int], outside: Sequence[int], engine: str) -> Words:
+def _told(inside: Sequence[int], outside: Sequence[int]) -> Told:
     rows = (
         SearchDoc.objects.findable()
         .filter(pk__in=[*inside, *outside])
@@ -141,39 +203,27 @@ def _told(question: Question, counts: Counts, inside: Sequence[int], outside: Se
     texts = {pk: (f"{title}\n{beginning}", date) for pk, title, beginning, date in rows}
     mine = [pk for pk in inside if pk in texts]
     others = [pk for pk in outside if pk in texts]
-    words = Lexicon(texts[pk][0] for pk in (*mine, *others)).words()
-    own, rest = words[: len(mine)], words[len(mine) :]
-    return Words(
-        question=question,
-        words=key_words(own, rest, most=MOST_WORDS) if rest else [],
-        periods=_periods([texts[pk][1] for pk in mine], own),
-        counts=counts,
-        read=len(mine),
-        read_of_rest=len(others),
-        engine=engine,
-    )
+    words = told_by(texts[pk][0] for pk in (*mine, *others))
+    months, rest = Months(), Tally()
+    for pk, own in zip(mine, words[: len(mine)], strict=True):
+        months.add(own, texts[pk][1])
+    for theirs in words[len(mine) :]:
+        rest.add(theirs)
+    return months.told(rest)
 
 
-def key_words(inside: Sequence[set[str]], outside: Sequence[set[str]], *, most: int) -> list[KeyWord]:
+def key_words(inside: Tally, outside: Tally, *, most: int) -> list[KeyWord]:
     """The words that stand in more of the one than of the other, the most telling first."""
-    here, there = _counted(inside), _counted(outside)
-    n, m = len(inside), len(outside)
+    n, m = inside.documents, outside.documents
     found = []
-    for word, count in here.items():
-        other = there[word]
-        if count < _FEWEST_DOCUMENTS or count * m <= other * n:
+    for word, count in inside.words.items():
+        other = outside.words[word]
+        if count < FEWEST_DOCUMENTS or count * m <= other * n:
             continue
         keyness = log_likelihood(count, n, other, m)
         if keyness >= LEAST_KEYNESS:
             found.append(KeyWord(word, count, percent(count, n) or 0.0, other, percent(other, m), round(keyness, 1)))
     return sorted(found, key=lambda each: (-each.keyness, each.word))[:most]
-
-
-def _counted(texts: Iterable[set[str]]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for words in texts:
-        counts.update(words)
-    return counts
 
 
 def log_likelihood(here: int, n: int, there: int, m: int) -> float:
@@ -186,24 +236,6 @@ def log_likelihood(here: int, n: int, there: int, m: int) -> float:
         (m - there, m * (n + m - both) / (n + m)),
     )
     return 2 * sum(seen * math.log(seen / expected) for seen, expected in cells if seen)
-
-
-def _periods(dates: Sequence[dt.datetime], words: Sequence[set[str]]) -> list[Period]:
-    """The periods of the set, each against its others."""
-    months = [timezone.localtime(date).date().replace(day=1) for date in dates]
-    if not months or min(months) == max(months):
-        return []
-    name = _naming(min(months), max(months))
-    by_name: dict[str, list[set[str]]] = defaultdict(list)
-    for month, found in zip(months, words, strict=True):
-        by_name[name(month)].append(found)
-    periods = []
-    for period in sorted(by_name):
-        own = by_name[period]
-        others = [found for other, several in by_name.items() if other != period for found in several]
-        enough = len(own) >= FEWEST_OF_A_PERIOD and others
-        periods.append(Period(period, len(own), key_words(own, others, most=MOST_OF_A_PERIOD) if enough else []))
-    return periods
 
 
 def _naming(first: dt.date, last: dt.date) -> Callable[[dt.date], str]:

@@ -37,15 +37,18 @@ def page(request: HttpRequest) -> HttpResponse:
     params = request.GET
     query = f"?{params.urlencode()}"
     context = frame("research:words", params, found.question, found.counts, engine=found.engine, is_away=found.is_away)
-    table, periods = found.table(), found.period_table()
+    told = found.told
+    table, periods = told.table(), told.period_table()
     context |= {
         "found": found,
+        "told": told,
         "columns": table.columns,
         "rows": [[_with_word(found, params, str(row[0])), *(shown(value) for value in row[1:])] for row in table.rows],
         "period_columns": periods.columns,
         "period_rows": [[shown(value) for value in row] for row in periods.rows],
         "words_url": reverse("research:words_csv") + query,
         "periods_url": reverse("research:periods_csv") + query,
+        "keep_url": reverse("sets:keep") + query,
         "may_read_many": request.user.has_perm("research.read_many"),
     }
     return render(request, "research/words.html", context)
@@ -60,10 +63,10 @@ def _with_word(found: Words, params: QueryDict, word: str) -> SafeString:
 @require_safe
 def words_csv(request: HttpRequest) -> HttpResponse:
     found = _answer(request)
-    return csv_response(found.table(), found.notes())
+    return csv_response(found.told.table(), found.notes())
 
 
 @require_safe
 def periods_csv(request: HttpRequest) -> HttpResponse:
     found = _answer(request)
-    return csv_response(found.period_table(), found.notes())
+    return csv_response(found.told.period_table(), found.notes())

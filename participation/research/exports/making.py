@@ -83,7 +83,7 @@ def gather(export: Export) -> None:
     if export.is_gathered:
         return
     after = After(export.after_value, export.after_pk) if export.after_value else None
-    for documents, last in walk(export.asked, after=after, step=STEP):
+    for documents, last, _is_last in walk(export.asked, after=after, step=STEP):
         export.parts += 1
         path = export.part_path(export.parts)
         # What a killed worker left of this part is not complete.

@@ -13,7 +13,7 @@ from participation.events.outbox import record
 
 from ..results import Asked, count, searched_with, tree
 from .keeping import AT_ONCE, fill
-from .models import Pace, ResultSet, SavedSearch, next_mail
+from .models import Pace, ResultSet, SavedSearch, WordCount, next_mail
 from .watching import begin_watching
 
 MOST_SAVED = 50
@@ -95,3 +95,13 @@ def keep_set(*, user: User, asked: Asked) -> ResultSet:
     kept.save()
     record("result_set.kept", actor=user, target=kept)
     return kept
+
+
+@transaction.atomic
+def count_words_of(*, user: User, kept: ResultSet) -> WordCount:
+    """Have the worker count all words of a set, once: asking again changes nothing."""
+    require(user, "sets.count_words_of", kept)
+    row, is_new = WordCount.objects.get_or_create(kept=kept)
+    if is_new:
+        record("result_set.words_asked", actor=user, target=kept)
+    return row

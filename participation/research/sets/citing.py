@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .models import ResultSet
 
@@ -47,7 +48,8 @@ def _what(kept: ResultSet) -> str:
 def apa(kept: ResultSet) -> str:
     """As the manual of the American Psychological Association, 7th edition, cites a data set."""
     made = timezone.localtime(kept.made_at)
-    day = date_format(made, "DATE_FORMAT", use_l10n=True)
+    # Translators: the date in a reference, as Django's date filter writes it.
+    day = date_format(made, pgettext("date in a reference", "Y, F j"))
     kind = _("Data set")
     return f"{_site()}. ({day}). {_title(kept)} ({_what(kept)}) [{kind}]. {_url(kept)}"
 

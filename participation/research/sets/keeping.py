@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ..results import fingerprint, ids_of, packed
-from .models import ResultSet
+from .models import ResultSet, WordCount
 
+Waiting = TypeVar("Waiting", ResultSet, WordCount)
 AT_ONCE = 2_000
 """Sets up to this size are made and compared while somebody waits; larger ones by the worker."""
 LEASE = timedelta(minutes=30)
@@ -33,10 +35,12 @@ def make_waiting_sets() -> int:
     return made
 
 
-def claimed(waiting: QuerySet[ResultSet]) -> Iterator[ResultSet]:
+def claimed(waiting: QuerySet[Waiting]) -> Iterator[Waiting]:
     """Those on which nobody works, one by one; a worker that dies over it leaves it to the next one after a while."""
     for kept in waiting.order_by("pk")[:10]:
         now = timezone.now()
         free = Q(leased_until=None) | Q(leased_until__lte=now)
-        if waiting.filter(free, pk=kept.pk).update(leased_until=now + LEASE):
+        lease = now + LEASE
+        if waiting.filter(free, pk=kept.pk).update(leased_until=lease):
+            kept.leased_until = lease
             yield kept

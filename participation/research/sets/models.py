@@ -148,3 +148,29 @@ class ResultSet(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.state == self.State.READY
+
+
+class WordCount(models.Model):
+    """The words of a set, of every document and from end to end: counted once, and kept as they were then."""
+
+    kept = models.OneToOneField(ResultSet, models.CASCADE, related_name="word_count")
+    asked_at = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    counted_at = models.DateTimeField(null=True)
+    normaliser = models.PositiveSmallIntegerField(default=0)
+    words = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("count of words")
+        verbose_name_plural = _("counts of words")
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=Q(counted_at=None), name="sets_words_to_count"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.kept)
+
+    def get_absolute_url(self) -> str:
+        return reverse("sets:words", args=[self.kept.code])

@@ -16,3 +16,4 @@ def is_owner(user: User, saved: SavedSearch) -> bool:
 rules.add_perm("sets.save_search", is_signed_in)
 rules.add_perm("sets.change_saved_search", is_signed_in & is_owner)
 rules.add_perm("sets.keep_set", is_signed_in)
+rules.add_perm("sets.count_words_of", is_signed_in)

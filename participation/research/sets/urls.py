@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import views, words_views
 
 app_name = "sets"
 
@@ -18,4 +18,8 @@ urlpatterns = [
     path("sets/<str:code>/cite.<str:form>", views.cite, name="cite"),
     path("sets/<str:code>/ids.txt", views.ids, name="ids"),
     path("sets/<str:code>/changes.csv", views.changes_csv, name="changes"),
+    path("sets/<str:code>/words/", words_views.page, name="words"),
+    path("sets/<str:code>/words/count/", words_views.ask, name="count_words"),
+    path("sets/<str:code>/words.csv", words_views.words_csv, name="words_csv"),
+    path("sets/<str:code>/words-by-period.csv", words_views.periods_csv, name="periods_csv"),
 ]
