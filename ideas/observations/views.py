@@ -54,7 +54,7 @@ def observation_list(request: HttpRequest) -> HttpResponse:
         ],
         "facets": _facets(wanted),
         "clear_url": _address(Wanted(sort=wanted.sort)),
-        "consultation": _consultation(wanted),
+        "consultation": ConsultationPage.objects.heading(wanted.consultation),
         "next_url": _address(wanted, cursor=page.next) if page.next else "",
         "first_url": _address(wanted) if request.GET.get("cursor") else "",
         "csrf_token": get_token(request),
@@ -102,15 +102,6 @@ def _facets(wanted: Wanted) -> list[dict[str, Any]]:
         }
         for name, label, things in groups
     ]
-
-
-def _consultation(wanted: Wanted) -> ConsultationPage | None:
-    if not wanted.consultation:
-        return None
-    found: ConsultationPage | None = (
-        ConsultationPage.objects.live().filter(pk=wanted.consultation).prefetch_related("words").first()
-    )
-    return found
 
 
 @require_safe

@@ -35,7 +35,7 @@ def result_list(request: HttpRequest) -> HttpResponse:
         "states": _states(wanted),
         "facets": _facets(wanted),
         "clear_url": reverse("results:list"),
-        "consultation": _consultation(wanted),
+        "consultation": ConsultationPage.objects.heading(wanted.consultation),
         "next_url": address(wanted, cursor=page.next) if page.next else "",
         "first_url": address(wanted) if request.GET.get("cursor") else "",
         "feed_url": f"{reverse('feeds:results')}?{urlencode(wanted.as_query() | {'lang': get_language() or ''})}",
@@ -89,14 +89,6 @@ def _facets(wanted: Wanted) -> list[dict[str, Any]]:
         }
         for name, label, things in groups
     ]
-
-
-def _consultation(wanted: Wanted) -> ConsultationPage | None:
-    if not wanted.consultation:
-        return None
-    pages = ConsultationPage.objects.live().filter(pk=wanted.consultation).prefetch_related("words")
-    found: ConsultationPage | None = pages.first()
-    return found
 
 
 @require_safe

@@ -121,9 +121,7 @@ def _facets(wanted: Wanted) -> SafeString:
 
 def _consultation(wanted: Wanted, request: HttpRequest) -> dict[str, Any]:
     """The consultation that the list is narrowed to, and how many votes are left in it."""
-    if not wanted.consultation:
-        return {}
-    page = ConsultationPage.objects.filter(pk=wanted.consultation, live=True).prefetch_related("words").first()
+    page = ConsultationPage.objects.heading(wanted.consultation)
     if page is None:
         return {}
     return {

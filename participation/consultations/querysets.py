@@ -75,6 +75,10 @@ class ConsultationQuerySet(PageQuerySet):
         found: Self = self.exclude(models.Exists(private))
         return found
 
+    def heading(self, pk: int | None) -> Any | None:
+        """The page that a list of something else is narrowed to, by its words; none that not everybody may see."""
+        return self.live().unrestricted().filter(pk=pk).prefetch_related("words").first() if pk else None
+
     def about(self, *, topic: str = "", department: str = "", place: str = "") -> Self:
         """Narrowed by slugs; an empty one narrows nothing. A topic holds what is about its parts."""
         found = self

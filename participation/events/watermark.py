@@ -14,8 +14,15 @@ CLASS = 0x4D45_56 << 40
 EVENT_BITS = (1 << 40) - 1
 
 
-# For a statement that asks something else as well, where every statement counts.
-ANNOUNCEMENT = f"pg_advisory_xact_lock_shared({CLASS} | (SELECT coalesce(max(id), 0) FROM events_event))"  # noqa: S608  # a constant
+# For a statement that asks something else as well, where every statement counts. A transaction says it once: each later
+# event would have a lock of its own, and the server has room for a few thousand. Both end with the transaction, or with
+# the savepoint that is rolled back.
+ANNOUNCEMENT = f"""
+    CASE WHEN coalesce(current_setting('madang.announced', true), '') = ''
+    THEN set_config('madang.announced', 'yes', true) || CAST(
+        pg_advisory_xact_lock_shared({CLASS} | (SELECT coalesce(max(id), 0) FROM events_event)) AS text)
+    END
+"""  # noqa: S608  # constants
 
 
 def announce() -> None:

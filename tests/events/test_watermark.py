@@ -83,6 +83,34 @@ def test_the_writer_itself_sees_its_own(mina, idea):
         assert numbers()[-1] == mine.pk
 
 
+def own_locks() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def test_thousands_of_events_in_one_transaction_hold_one_lock(mina, idea):
+    with transaction.atomic():
+        for number in range(20):
+            record(f"idea.step_{number}", target=idea, actor=mina)
+        assert own_locks() == 1
+    assert own_locks() == 0
+
+
+def test_what_is_written_after_a_part_that_was_taken_back_is_announced_anew(mina, idea):
+    def write():
+        with transaction.atomic():
+            record("idea.never", target=idea, actor=mina)
+            transaction.set_rollback(True)
+        record("idea.first", target=idea, actor=mina, public=True)
+
+    before = numbers()
+    with slow_writer(write):
+        with transaction.atomic():
+            record("idea.second", target=idea, actor=mina, public=True)
+        assert numbers() == before
+
+
 def test_the_api_tells_it_in_this_order(client, mina, idea):
     with slow_writer(lambda: record("idea.first", target=idea, actor=mina, public=True)):
         with transaction.atomic():

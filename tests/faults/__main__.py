@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts import services
+from scripts.steps import end_cleanly
 
 from .processes import ROOT, Database
 from .site import FAULTS, Site, running
@@ -94,6 +95,7 @@ def main() -> int:
     parser.add_argument("--least", type=float, default=200, help="votes a second that each kill waits for (200)")
     parser.add_argument("--like", default="", help="a migrated database to begin with a copy of: its address or file")
     asked = parser.parse_args()
+    end_cleanly()
     engines, faults = asked.on or list(ENGINES), asked.kill or list(FAULTS)
     if len(engines) > 1:
         return _each_in_its_process(engines)  # Django's settings are read once
