@@ -3,7 +3,7 @@
 import os
 import sys
 
-from scripts import bootstrap, relevance, search_speed
+from scripts import bootstrap, relevance, search_outage, search_speed
 from scripts.steps import PYTHON, ROOT, attend, end_cleanly
 
 
@@ -14,7 +14,7 @@ def main() -> int:
     bootstrap.collect_static()
     # Pages on SQLite, then votes on PostgreSQL; each in a process of its own, since each has its own settings.
     codes = [attend([PYTHON, "-m", f"tests.load.{part}"]) for part in ("bench", "votes")]
-    return max(*codes, relevance.main(), search_speed.main())
+    return max(*codes, relevance.main(), search_outage.main(), search_speed.main())
 
 
 if __name__ == "__main__":

@@ -34,6 +34,8 @@ _MOST_ROWS = 20_000
 _FEWEST_TERMS = 3
 _UNASKED = 0.6
 """How rare the terms are that only the other title has: counting them all would cost more than it tells."""
+_MOST_ASKED = 40
+"""Of so many terms it is asked how rare they are, of those that tell the subject first: a title has about twenty."""
 
 
 class Rarity:
@@ -152,8 +154,9 @@ def _size() -> int:
 def _nearest(
     on: Engine, mine: Sequence[Weighed], kinds: tuple[str, ...], limit: int, exclude: tuple[str, int] | None
 ) -> list[Hit]:
-    rarity = Rarity(on, overlap.pieces(each.word for each in mine), _size())
-    telling = rarity.telling(overlap.pieces(each.word for each in mine if each.tells))
+    telling_first = sorted(mine, key=lambda each: not each.tells)
+    rarity = Rarity(on, overlap.pieces(each.word for each in telling_first)[:_MOST_ASKED], _size())
+    telling = rarity.telling(overlap.pieces(each.word for each in mine if each.tells)[:_MOST_ASKED])
     filters = Filters(kinds=kinds)
     found = on.match_any(telling, Query(), filters, limit=_CANDIDATES, titles_only=True)
     rows = SearchDoc.objects.only("kind", "object_id", "title").in_bulk([match.pk for match in found])

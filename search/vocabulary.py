@@ -85,8 +85,8 @@ def learn() -> int:
 
 def stands(query: Query, filters: Filters) -> bool:
     """Whether anything answers a query. An index beside the database may still hold what was just hidden."""
-    matches = asked(lambda on: on.match(query, filters, sort="date", limit=_LOOKED_AT))[0]
-    return SearchDoc.objects.findable().filter(pk__in=[match.pk for match in matches]).exists()
+    numbers = asked(lambda on: on.some(query, filters, most=_LOOKED_AT))[0]
+    return SearchDoc.objects.findable().filter(pk__in=numbers).exists()
 
 
 def findable(words: Iterable[str], most: int) -> list[str]:

@@ -80,6 +80,10 @@ class Engine(Measures, Protocol):
         """Rows in which every group of the query is found, best first; without one of them, where it is named."""
         ...
 
+    def some(self, query: Query, filters: Filters, *, most: int) -> list[int]:
+        """A few of the rows that `match` would find, whichever come to hand first."""
+        ...
+
     def count(self, query: Query, filters: Filters) -> Counts:
         """How many rows `match` would find, and of what."""
         ...

@@ -140,6 +140,9 @@ class ElasticEngine:
         search = self._search().query(_asked(query, [_any(parts)], conditions)).sort("_score", "-pk")
         return self._matches(search, limit, 0)
 
+    def some(self, query: q.Query, filters: q.Filters, *, most: int) -> list[int]:
+        return [match.pk for match in self.match(query, filters, sort="date", limit=most)]
+
     def count(self, query: q.Query, filters: q.Filters) -> Counts:
         search = self._search().query(Q("bool", filter=[_asked(query, _words(query), _other_filters(filters))]))
         return self._counted(search.extra(size=0, track_total_hits=False), _facet_filters(filters))[0]

@@ -258,6 +258,17 @@ class SqlEngine(KeptByDatabase, ABC):
             Clause("0.0"), self.rows(words, conditions), f"{COLUMNS[sort]} DESC, d.id DESC", limit, offset
         )
 
+    def some(self, query: q.Query, filters: q.Filters, *, most: int) -> list[int]:
+        words = self._wanted(query)
+        few = self.few(self.rows(words, self._conditions(words, query, filters)), most)
+        with connection.cursor() as cursor:
+            cursor.execute(few.sql, few.values)
+            return [pk for (pk,) in cursor.fetchall()]
+
+    def few(self, rows: Clause, most: int) -> Clause:
+        """The numbers of a few of some rows, in no order."""
+        return Clause(f"SELECT d.id {rows.sql} LIMIT %s", [*rows.values, most])
+
     def look(self, query: q.Query, filters: q.Filters, *, limit: int) -> tuple[Counts, list[Match]]:
         counts = self.count(query, filters)
         return counts, self.match(query, filters, sort="relevance", limit=limit) if counts.total else []

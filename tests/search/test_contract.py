@@ -239,6 +239,20 @@ def test_a_word_of_something_hidden_is_answered_just_as_a_word_that_stands_nowhe
             assert asked(hidden, grouped=grouped) == asked(nowhere, grouped=grouped)
 
 
+def test_a_few_of_what_is_found_are_had_without_an_order(add: Add) -> None:
+    """S73: only of what everybody may see, and never more than were asked for."""
+    for n in range(8):
+        add(f"버스 {n}", visible=n != 0)
+    add("택시", topic_id=3)
+    every = {match.pk for match in engine().match(parse("버스"), Filters(), sort="date", limit=20)}
+    assert len(every) == 7
+    assert set(engine().some(parse("버스"), Filters(), most=20)) == every
+    assert len(set(engine().some(parse("버스"), Filters(), most=3)) & every) == 3
+    assert engine().some(parse("버스 -버스"), Filters(), most=3) == []
+    assert engine().some(parse("버스"), Filters(topics=(3,)), most=3) == []
+    assert len(engine().some(parse(""), Filters(topics=(3,)), most=3)) == 1
+
+
 def test_what_becomes_hidden_is_found_no_more(add: Add) -> None:
     """S73."""
     number = add("가로등 수리")
