@@ -34,8 +34,8 @@ class SearchForm(forms.Form):
                         "type": "search",
                         "autocomplete": "off",
                         "enterkeyhint": "search",
-                        "data-similar-target": "input",
-                        "data-action": "input->similar#look",
+                        "data-suggest-target": "input",
+                        "data-action": "input->suggest#look keydown->suggest#press",
                     }
                 ),
             ),

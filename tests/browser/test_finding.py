@@ -46,7 +46,7 @@ def test_a_code_is_found_first(open_page, ideas):
     for idea in ideas[:5]:
         index(idea)
     page = open_page("/")
-    page.get_by_role("search", name="사이트 전체에서 찾기").get_by_role("searchbox").fill(ideas[3].code)
+    page.get_by_role("search", name="사이트 전체에서 찾기").get_by_role("combobox").fill(ideas[3].code)
     page.keyboard.press("Enter")
     expect(page.get_by_role("article").first.get_by_role("link", name=ideas[3].title)).to_be_visible()
 

@@ -113,7 +113,7 @@ def test_the_page_and_the_box_show_them(client: Client, add: Add) -> None:
     html = client.get("/en/search/?q=미세먼디").content.decode()
     assert "Did you mean this?" in html
     assert "<strong>미세먼지</strong>" in html
-    assert 'data-similar-url-value="/en/search/suggest/"' in client.get("/en/ideas/").content.decode()
+    assert 'data-suggest-url-value="/en/search/suggest/"' in client.get("/en/ideas/").content.decode()
     answer = client.get("/en/search/suggest/?q=미세")
     assert '<a href="/en/ideas/1/">' in answer.content.decode()
     assert client.get("/search/suggest/?q=%00").content == b""

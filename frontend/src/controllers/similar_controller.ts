@@ -39,11 +39,17 @@ export default class extends Controller<HTMLElement> {
     this.timer = window.setTimeout(() => void this.fetch(), this.delayValue);
   }
 
+  /** What was offered has changed; a number of things is offered now. */
+  protected offered(count: number): void {
+    if (count > 0) announce(say("similar", { count }));
+  }
+
   private async fetch(): Promise<void> {
     this.request?.abort();
     const text = this.inputTarget.value.trim();
     if (text.length < 2) {
       this.listTarget.replaceChildren();
+      this.offered(0);
       return;
     }
     const request = new AbortController();
@@ -57,8 +63,7 @@ export default class extends Controller<HTMLElement> {
       // An answer that was overtaken by a newer one must not replace it.
       if (this.request !== request) return;
       this.listTarget.innerHTML = html.trim();
-      const count = this.listTarget.querySelectorAll("li").length;
-      if (count > 0) announce(say("similar", { count }));
+      this.offered(this.listTarget.querySelectorAll("li").length);
     } catch {
       // Finding the like is a help, never a hindrance: writing goes on without it.
     }
