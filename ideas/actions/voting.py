@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils import timezone
 
-from participation.accounts.models import User
+from participation.accounts.models import IdentityLevel, User
 from participation.accounts.permissions import require
 from participation.consultations.models import ConsultationPage, Stage
 from participation.errors import LimitReached, NoVotesLeft, StageClosed
-from participation.events.outbox import record_announced
-from participation.votes.ballots import Settled, Turned, is_counted, settle_ballot
+from participation.events.outbox import record, record_announced
+from participation.votes.ballots import Settled, Turned, drop_ballot, is_counted, settle_ballot
 from participation.votes.casting import Cast, cast_vote, cast_votes, return_allowance, use_allowance
 from participation.votes.ledger.leaves import NewLeaf, new_leaf
 from participation.votes.ledger.queueing import queue_leaves
@@ -34,7 +34,7 @@ from ..tallies import (
 )
 from .owing import climb, fall_back
 
-RENEWED = "idea.vote_renewed"
+RENEWED, REPEATED = "idea.vote_renewed", "idea.vote_repeated"
 VERBS = {1: "idea.supported", -1: "idea.opposed", 0: "idea.vote_withdrawn"}
 
 
@@ -47,18 +47,19 @@ class Voted:
     receipt: str | None = None
 
 
-def vote_on_idea(*, user: User, idea: Idea, value: int, version: int | None = None) -> Idea:
+def vote_on_idea(*, user: User, idea: Idea, value: int, version: int | None = None, on_paper: bool = False) -> Idea:
     """Set this person's vote to 1 (support), -1 (oppose) or 0 (withdraw). Repeating a vote changes nothing.
 
     ``version`` is the one that the person has read, where that is known: the vote is for that one. Repeating a vote for
-    an earlier text with a later version confirms it for that one.
+    an earlier text with a later version confirms it for that one. ``on_paper`` says that an official casts what the
+    person signed.
     Raises StageClosed, VerificationNeeded, NoVotesLeft or LimitReached.
     """
-    return cast_on_idea(user=user, idea=idea, value=value, version=version).idea
+    return cast_on_idea(user=user, idea=idea, value=value, version=version, on_paper=on_paper).idea
 
 
 @transaction.atomic
-def cast_on_idea(*, user: User, idea: Idea, value: int, version: int | None = None) -> Voted:
+def cast_on_idea(*, user: User, idea: Idea, value: int, version: int | None = None, on_paper: bool = False) -> Voted:
     """The same, with the vote's version and its receipt; a vote that changes nothing has none of its own."""
     require(user, "ideas.vote_on_idea", idea)
     stage = require_vote(user, idea, value)
@@ -67,7 +68,7 @@ def cast_on_idea(*, user: User, idea: Idea, value: int, version: int | None = No
     renew_before = idea.text_version if version else 0
     cast = cast_vote(voter=user, target=idea, value=value, version=read, renew_before=renew_before)
     if not cast.changed:
-        return _renew(user, idea, cast) if cast.is_renewed else Voted(idea, cast.version)
+        return _renew(user, idea, cast) if cast.is_renewed else _repeated(user, idea, cast)
     was_carried = spoken(idea, cast)
     _settle_allowance(user, stage, replace(cast, before=0) if was_carried else cast)
     settled = _settle_ballot(idea, stage, cast)
@@ -81,10 +82,32 @@ def cast_on_idea(*, user: User, idea: Idea, value: int, version: int | None = No
         raise StageClosed(reason)  # it ended between the reading and the counting; the vote goes with the transaction
     if limit and counted.support_delta > 0 and idea.support_count > limit:
         raise LimitReached
-    record_announced(VERBS[value], actor=user, target=idea, version=cast.version)
+    told = {"on_paper": True} if on_paper else {}
+    record_announced(VERBS[value], actor=user, target=idea, version=cast.version, **told)
     _count_turned(settled.turned, cast.voter_id)
     seen = _met(idea, standing) or _with_own(idea, standing, counted)
     return Voted(seen, cast.version, leaf.receipt.hex())
+
+
+def _repeated(user: User, idea: Idea, cast: Cast) -> Voted:
+    """Nothing changes. Of people who may have signed on paper it is kept that they say so themselves, too."""
+    if cast.after and user.identity_level > IdentityLevel.EMAIL:
+        record(REPEATED, actor=user, target=idea)
+    return Voted(idea, cast.version)
+
+
+def take_vote_back(*, voter: User, idea: Idea) -> bool:
+    """Take back a vote that should not have been counted. No stage is asked: it may be over. False where none stood."""
+    cast = cast_vote(voter=voter, target=idea, value=0)
+    if not cast.changed:
+        return False
+    spoken(idea, cast)
+    counted = replace(cast, before=cast.before * drop_ballot(cast.voter_id, idea))
+    _count(idea, counted, _leaf(idea, counted, said=0))
+    record(VERBS[0], actor=None, target=idea, version=cast.version)
+    if idea.status == Status.MERGED:
+        merged_vote_turned.send(sender=Idea, idea=idea, voter_id=cast.voter_id)
+    return True
 
 
 def carry_votes(*, voters: Mapping[int, int], idea: Idea, value: int) -> None:

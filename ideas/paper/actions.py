@@ -14,15 +14,16 @@ from participation.accounts.models import IdentityKey, IdentityLevel, User
 from participation.accounts.on_paper import person_behind, person_on_paper
 from participation.accounts.permissions import require
 from participation.contributions.text import clean_line, clean_text
-from participation.errors import Conflict, Invalid, NotAllowed, ParticipationError, ReasonNeeded
+from participation.errors import Conflict, Invalid, NotAllowed, ParticipationError, ReasonNeeded, StageClosed
 from participation.events.outbox import record
 from participation.votes.casting import votes_of
 
 from ..actions.posting import Proposal, submit_idea
-from ..actions.voting import vote_on_idea
+from ..actions.voting import take_vote_back, vote_on_idea
 from ..models import Idea
 from ..uploads import Upload
 from .models import CounterIdea, SheetRow, SignatureSheet
+from .own_words import says_so_themselves
 from .reading import MOST_LINES, read
 
 State, Outcome = SignatureSheet.State, SheetRow.Outcome
@@ -115,7 +116,7 @@ def _cast(person: User, idea: Idea) -> tuple[SheetRow.Outcome, str]:
     now = Idea.objects.select_related("consultation").get(pk=idea.pk)
     try:
         with transaction.atomic():
-            vote_on_idea(user=person, idea=now, value=1)
+            vote_on_idea(user=person, idea=now, value=1, on_paper=True)
     except ParticipationError as refusal:
         return Outcome.REFUSED, str(refusal)[:300]
     return Outcome.ADDED, ""
@@ -123,7 +124,10 @@ def _cast(person: User, idea: Idea) -> tuple[SheetRow.Outcome, str]:
 
 @transaction.atomic
 def undo_sheet(*, user: User, sheet: SignatureSheet, reason: str) -> SignatureSheet:
-    """Take a whole sheet back: the votes that it added and that still stand go. Raises ReasonNeeded or StageClosed."""
+    """Take a whole sheet back, also after the close: the votes that it added and that still stand go.
+
+    Who supports the idea on the site, too, goes on supporting it. Raises ReasonNeeded.
+    """
     require(user, "paper.undo_sheet", sheet)
     if not clean_text(reason):
         raise ReasonNeeded
@@ -148,13 +152,19 @@ def undo_sheet(*, user: User, sheet: SignatureSheet, reason: str) -> SignatureSh
 def _withdraw(row: SheetRow, idea: Idea) -> int:
     if row.key is None:
         return 0
-    person = row.key.user
+    _key, person = person_behind(digest=row.key.digest, source=row.key.source, level=row.key.level)
     if votes_of(person, Idea, [idea.pk]).get(idea.pk) != 1:
         return 0
-    if not person.is_active:
-        _key, person = person_behind(digest=row.key.digest, source=row.key.source, level=row.key.level)
+    if says_so_themselves(person, idea):
+        row.outcome, row.reason = Outcome.ALREADY, _("Supports it on the site, too. That stays.")
+        row.save(update_fields=["outcome", "reason"])
+        return 0
     now = Idea.objects.select_related("consultation").get(pk=idea.pk)
-    vote_on_idea(user=person, idea=now, value=0)
+    try:
+        with transaction.atomic():
+            vote_on_idea(user=person, idea=now, value=0, on_paper=True)
+    except StageClosed:
+        take_vote_back(voter=person, idea=now)
     return 1
 
 

@@ -76,6 +76,14 @@ def is_counted(voter_id: int, target: models.Model) -> bool:
     return not ballots.filter(is_counted=False).exists()
 
 
+def drop_ballot(voter_id: int, target: models.Model) -> bool:
+    """A vote that is taken back after the scope's end: whether it had counted. The person's others stay as they are."""
+    counted = is_counted(voter_id, target)
+    kind = ContentType.objects.get_for_model(target)
+    Ballot.objects.filter(voter_id=voter_id, content_type=kind, object_id=target.pk).delete()
+    return counted
+
+
 def cast_in(user: User, scope: models.Model) -> int:
     """How many votes a person has cast in the scope, counted or not."""
     scope_kind = ContentType.objects.get_for_model(scope)

@@ -10,6 +10,8 @@ from PIL import Image
 
 from ideas.actions.voting import vote_on_idea
 from ideas.life import Status
+from ideas.merging.actions import merge_ideas
+from ideas.merging.carrying import go_on
 from ideas.models import Idea
 from ideas.paper.actions import check_sheet, enter_sheet, totals_of, undo_sheet
 from ideas.paper.models import SheetRow, SignatureSheet
@@ -17,7 +19,8 @@ from ideas.paper.showing import paper_support
 from participation.accounts.actions import claim_identity, close_account
 from participation.accounts.models import IdentityKey, IdentityLevel, User
 from participation.consultations.stages import StageKind
-from participation.errors import Invalid, NotAllowed, ReasonNeeded, StageClosed
+from participation.errors import Invalid, NotAllowed, ReasonNeeded
+from participation.events.checkup import examine
 from participation.events.models import Event
 from participation.notifications.models import Notice
 from participation.votes.casting import voters_of
@@ -168,13 +171,54 @@ def test_a_sheet_is_taken_back_whole_with_its_reason(suho, clerk, joon, idea, en
     assert fresh(idea).support_count == 10
 
 
-def test_votes_of_a_closed_stage_are_not_taken_back(clerk, idea, entered):
+def test_a_sheet_is_taken_back_after_the_close_too(clerk, idea, entered):
     check_sheet(user=clerk, sheet=entered)
     idea.consultation.stages.all().delete()
     idea.consultation.save()
-    with pytest.raises(StageClosed):
-        undo_sheet(user=clerk, sheet=entered, reason="틀렸습니다.")
-    assert (fresh(idea).support_count, fresh(entered).state) == (10, "counted")
+    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    assert (fresh(idea).support_count, fresh(entered).state) == (0, "undone")
+    seal_waiting()
+    assert Leaf.objects.count() == 20, "each taking back is a leaf as well"
+    assert {"tallies", "ledger"}.isdisjoint(name for name, count in examine(repair=False) if count)
+
+
+def test_a_sheet_of_a_merged_idea_is_taken_back_where_its_votes_count(admin, clerk, consultation, idea, entered):
+    check_sheet(user=clerk, sheet=entered)
+    into = IdeaFactory(consultation=consultation, voting=True, support_count=0)
+    merge_ideas(user=admin, source=fresh(idea), target=into, reason="같은 제안입니다.")
+    go_on()
+    assert fresh(into).support_count == 10
+    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    assert (fresh(idea).support_count, fresh(into).support_count) == (0, 0)
+
+
+def test_who_pressed_support_before_proving_who_they_are_keeps_it(clerk, joon, idea, entered):
+    vote_on_idea(user=joon, idea=fresh(idea), value=1)
+    check_sheet(user=clerk, sheet=entered)
+    assert fresh(idea).support_count == 11
+    prove(joon, TEN[0])
+    assert fresh(idea).support_count == 10
+    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    assert (fresh(idea).support_count, list(voters_of(idea))) == (1, [joon.pk])
+    assert outcomes(entered)[0] == "already"
+
+
+def test_who_presses_support_after_signing_keeps_it(clerk, joon, mina, idea, entered):
+    for person, line in ((joon, TEN[0]), (mina, TEN[1])):
+        prove(person, line)
+    check_sheet(user=clerk, sheet=entered)
+    vote_on_idea(user=fresh(joon), idea=fresh(idea), value=1)
+    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    assert list(voters_of(idea)) == [joon.pk], "the other one never pressed"
+
+
+def test_who_took_support_back_before_signing_has_only_the_signature(clerk, joon, idea, entered):
+    joon = prove(joon, TEN[0])
+    for value in (1, 0):
+        vote_on_idea(user=joon, idea=fresh(idea), value=value)
+    check_sheet(user=clerk, sheet=entered)
+    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    assert fresh(idea).support_count == 0
 
 
 @pytest.mark.parametrize(("number", "lines", "field"), [(" ", TEN, "number"), ("1", [], "ids"), ("1", TEN * 51, "ids")])
