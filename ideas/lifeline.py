@@ -50,7 +50,7 @@ def lifeline(idea: Idea, user: User | AnonymousUser) -> list[Entry]:
     if idea.is_hidden and (user.has_perm("contributions.view_hidden") or _wrote(user, idea)):
         points.append(_point("idea.hidden", _("Hidden"), when=idea.hidden_at, note=idea.hidden_reason))
     points.sort(key=lambda point: point["when"] or idea.created_at)
-    return [*_beginning(idea), *points, *_word_of_citizens(idea), *_to_come(idea, _pressing(events))]
+    return [*_beginning(idea), *points, *_word_of_citizens(idea), *_to_come(idea)]
 
 
 def days_in_words(days: int) -> str:
@@ -264,6 +264,11 @@ def _expired(idea: Idea, event: Event) -> Entry:
     return _from_event(event, _("The time to find support ended"), detail=_support(idea))
 
 
+def _owed_all_the_same(idea: Idea, event: Event) -> Entry:
+    label = _("The time to find support ended: it is answered all the same")
+    return _from_event(event, label, detail=_support(idea))
+
+
 def _support(idea: Idea) -> str:
     if not idea.threshold:
         return ngettext("%(count)s supporter", "%(count)s supporters", idea.support_count) % {
@@ -311,6 +316,7 @@ TELL: dict[str, Callable[[Idea, Event], Entry | None]] = {
     "idea.voting_opened": lambda idea, event: _from_event(event, _("Voting opened")),
     "idea.voting_closed": lambda idea, event: _from_event(event, _("Voting closed")),
     "idea.threshold_met": _threshold_met,
+    "idea.owed_all_the_same": _owed_all_the_same,
     "idea.fell_below": _fell_below,
     "idea.duty_fulfilled": _duty_fulfilled,
     "idea.deadline_extended": _extended,
@@ -406,12 +412,12 @@ def _word_of_citizens(idea: Idea) -> list[Entry]:
     return [_point("idea.confirmed", _("Word of the citizens"), detail=detail, when=latest)]
 
 
-def _to_come(idea: Idea, obliges: str) -> list[Entry]:
+def _to_come(idea: Idea) -> list[Entry]:
     """What the idea waits for; nothing where its life is over."""
     if idea.status in {Status.POSTED, Status.VOTING}:
         return [_wanted_support(idea)]
     if idea.status == Status.OWED:
-        return [_owed_answer(idea, obliges)]
+        return [_owed_answer(idea)]
     if idea.status in {Status.ACCEPTED, Status.PARTLY, Status.IN_PROGRESS}:
         so_far = _("%(percent)s%% done") % {"percent": idea.progress} if idea.progress else ""
         return [_point("idea.done", _("Carried out"), detail=so_far, state="next")]
@@ -435,25 +441,15 @@ def _supporters_wanted(threshold: int) -> str:
     }
 
 
-def _pressing(events: Iterable[Event]) -> str:
-    """What is owed first, as the events tell it; an answer where they say nothing."""
-    owed: dict[int, tuple[datetime, str]] = {}
-    for event in events:
-        told = event.payload
-        if event.verb in {"idea.threshold_met", "idea.deadline_extended"} and "duty" in told:
-            owed[told["duty"]] = datetime.fromisoformat(str(told["due"])), str(told["obliges"])
-        elif event.verb == "idea.duty_fulfilled":
-            owed.pop(told["duty"], None)
-    return min(owed.values())[1] if owed else str(Obligation.ANSWER)
-
-
-def _owed_answer(idea: Idea, obliges: str) -> Entry:
+def _owed_answer(idea: Idea) -> Entry:
     days = idea.days_to_answer
     office = idea.department.local_name if idea.department else ""
     detail = " · ".join(part for part in (office, "" if days is None else days_in_words(days)) if part)
     return _point(
         "idea.answered",
-        _("Answer due") if obliges == Obligation.ANSWER else _("Due: %(what)s") % {"what": Obligation(obliges).label},
+        _("Answer due")
+        if idea.obliges == Obligation.ANSWER
+        else _("Due: %(what)s") % {"what": Obligation(idea.obliges).label},
         detail=detail,
         when=idea.answer_due_at,
         state="overdue" if idea.is_overdue else "next",

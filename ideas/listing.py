@@ -66,9 +66,9 @@ _SEARCH_SORTS = {"newest": "date", "supported": "votes"}
 ROW_COLUMNS = (
     "title", "slug", "summary", "language", "status", "step", "support_count", "comment_count", "created_at",
     "topic_id", "place_id", "consultation_id", "department_id", "threshold", "threshold_met", "answer_due_at",
-    "answered_at", "closes_at", "progress", "promise", "heat", "local_heat", "rising", "controversy", "nearness",
-    "shuffle", "hidden_at", "oppose_count", "imported_support", "source_board", "department__name",
-    "department__translations",
+    "obliges", "ran_out", "answered_at", "closes_at", "progress", "promise", "heat", "local_heat", "rising",
+    "controversy", "nearness", "shuffle", "hidden_at", "oppose_count", "imported_support", "source_board",
+    "department__name", "department__translations",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from participation.accounts.models import Capacity, User
+from participation.consultations.ladder import Obligation
 from participation.consultations.models import ConsultationPage
 from participation.contributions.models import Contribution
 from participation.datasets.columns import Column, Row, Table, coded
@@ -87,6 +88,7 @@ def _row(idea: Any, *, is_counted: bool) -> Row:
         idea.closes_at,
         idea.threshold_met_at,
         idea.answer_due_at,
+        idea.obliges if idea.status == Status.OWED else None,
         idea.answered_at,
         idea.department_id,
         idea.progress,
@@ -239,6 +241,7 @@ IDEA_COLUMNS = (
     Column("closes_at", "datetime", _("until when it looks for support")),
     Column("threshold_met_at", "datetime", _("when it had the supporters from which an answer is owed")),
     Column("answer_due_at", "datetime", _("until when the answer is owed")),
+    Column("obliges", "string", _("what is owed by then; empty: nothing"), codes=coded(Obligation.choices)),
     Column("answered_at", "datetime", _("when it was answered")),
     Column("department", "integer", _("the department in charge"), refers="departments"),
     Column("progress", "integer", _("per cent that are carried out")),

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from participation.accounts.models import User
+from participation.consultations.ladder import Obligation
 from participation.consultations.models import Stage
 from participation.consultations.stages import Power
 from participation.votes.casting import used_allowance, votes_of
@@ -23,6 +24,7 @@ from .drawing import FORM_END, draw_body, draw_brought_along, draw_closed_vote, 
 from .imports.formats import board_name
 from .kept import Kept, kept
 from .life import ANSWERED, Status, Step
+from .lifeline import days_in_words
 from .models import Idea
 from .ranking.reasons import why
 from .stages import why_not_votable
@@ -45,6 +47,12 @@ TAGS = {
     Status.RETIRED: "neutral",
     Status.MERGED: "neutral",
     Status.SPLIT: "neutral",
+}
+# What is owed besides answers, as a heading; in lists a tag has room for no more.
+DUTIES = {
+    Obligation.LEGAL_CHECK: pgettext_lazy("on a tag", "Legal check"),
+    Obligation.HEARING: pgettext_lazy("on a tag", "Public forum"),
+    Obligation.DECISION: pgettext_lazy("on a tag", "Decision"),
 }
 REACHED = {Step.POST: 2, Step.VOTE: 3, Step.CONFIRM: 4, Step.ENDED: 3}
 
@@ -109,7 +117,16 @@ def _row(
     votable = takes_votes and (chosen or not (is_used_up or is_full))
     count = "–" if is_hidden else f"{idea.support_count:,}"
     # What the body says besides the day: while the counts are kept, a page that many open is drawn once.
-    said = (idea.pk, idea.title, idea.summary, idea.status, idea.progress, idea.answer_due_at, idea.answered_at)
+    said = (
+        idea.pk,
+        idea.title,
+        idea.summary,
+        idea.status,
+        idea.progress,
+        idea.answer_due_at,
+        idea.obliges,
+        idea.answered_at,
+    )
     placed = (idea.topic_id, idea.place_id, idea.department_id, idea.imported_support, str(idea.promise or ""))
     is_brought = not votable and idea.imported_support is not None and not idea.support_count
     body = known.once(("row", base, said, placed, is_brought), lambda: _body(idea, base, known, is_brought))
@@ -142,8 +159,10 @@ def _body(idea: Idea, base: str, known: Kept, is_brought: bool) -> SafeString:
 
 
 def tag_label(idea: Idea) -> str:
-    """The state in a few words; where an answer is owed, how long there is."""
+    """The state in a few words; where something is owed, what it is and how long there is."""
     if idea.status == Status.OWED and (days := idea.days_to_answer) is not None:
+        if idea.obliges != Obligation.ANSWER:
+            return _("%(what)s: %(days)s") % {"what": DUTIES[Obligation(idea.obliges)], "days": days_in_words(days)}
         if days < 0:
             return ngettext("Answer %(days)d day late", "Answer %(days)d days late", -days) % {"days": -days}
         if days == 0:
@@ -159,6 +178,11 @@ def _owed_text(idea: Idea) -> str:
     if idea.answer_due_at is None or idea.department is None:
         return idea.summary
     words = {"department": idea.department.local_name, "day": short_day(idea.answer_due_at)}
+    if idea.obliges != Obligation.ANSWER:
+        words["what"] = str(Obligation(idea.obliges).label)
+        if idea.is_overdue:
+            return _("%(department)s, overdue since %(day)s: %(what)s.") % words
+        return _("%(department)s, by %(day)s: %(what)s.") % words
     if idea.is_overdue:
         return _("%(department)s had to answer by %(day)s. The answer is late.") % words
     return _("%(department)s answers by %(day)s.") % words

@@ -1,14 +1,12 @@
 """What ideas put on the pages of others: the first page, consultations, the map of the site."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Sum
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,6 +19,7 @@ from participation.pages import figures, sitemaps
 from participation.pages import sections as on_home
 from participation.pages.sections import Section
 
+from .duties.figures import done_in_time
 from .kept import kept
 from .life import ANSWERED, Status
 from .listing import ROW_COLUMNS
@@ -28,8 +27,6 @@ from .models import Answer, Idea, Observation
 from .rows import rows_for
 
 ON_HOME = 3
-# The share of answers in time is of those that were due in this time.
-RECENT = timedelta(days=365)
 SELDOM = 600
 
 
@@ -141,18 +138,6 @@ def answer_count() -> int:
     return Answer.objects.filter(is_interim=False, published_at__isnull=False).count()
 
 
-def answered_in_time() -> int:
-    """Per cent of the answers due in the last year that came by their day; 100 where none was due."""
-    now = timezone.now()
-    due = Idea.objects.published().filter(answer_due_at__gt=now - RECENT, answer_due_at__lte=now)
-    early = Idea.objects.published().filter(answer_due_at__gt=now, answered_at__isnull=False)
-    in_time = Q(answered_at__lte=F("answer_due_at"))
-    counted = due.aggregate(all=Count("pk"), in_time=Count("pk", filter=in_time))
-    kept_early = early.count()
-    total = counted["all"] + kept_early
-    return round(100 * (counted["in_time"] + kept_early) / total) if total else 100
-
-
 def put_on_pages() -> None:
     """Called once, when the package is ready."""
     on_home.register("ideas", gaining_strength)
@@ -164,7 +149,7 @@ def put_on_pages() -> None:
     figures.register("ideas", idea_count)
     figures.register("votes", lambda: seldom("votes", vote_count))
     figures.register("answers", answer_count)
-    figures.register("answered_in_time", lambda: seldom("in_time", answered_in_time))
+    figures.register("answered_in_time", done_in_time)
     sitemaps.register(
         "ideas",
         lambda: Idea.objects.published().only("pk", "slug", "edited_at", "created_at"),

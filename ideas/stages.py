@@ -64,6 +64,8 @@ def why_not_votable(idea: Idea) -> str | None:
         return _("This idea was divided. Its parts can be supported instead.")
     if idea.status not in {Status.POSTED, Status.VOTING, Status.OWED} and not idea.climbs_on:
         return _("Voting on this idea is over.")
-    if idea.status != Status.OWED and idea.closes_at is not None and idea.closes_at <= timezone.now():
+    # What reached a rung in time goes on gathering support until it is answered.
+    may_end = idea.status != Status.OWED or idea.ran_out
+    if may_end and idea.closes_at is not None and idea.closes_at <= timezone.now():
         return _("The time to find support for this idea is over.")
     return None

@@ -32,9 +32,9 @@ LOOK_BACK = 20_000
 
 @subscribe(
     "idea.submitted idea.edited idea.hidden idea.unhidden idea.retired idea.threshold_met idea.answered idea.progressed"
-    " idea.done idea.expired idea.moved idea.assigned idea.interim_answered idea.imported idea.voting_opened"
-    " idea.voting_closed idea.merged idea.unmerged idea.took_in idea.gave_back idea.split idea.unsplit"
-    " idea.fell_below idea.support_goes_on idea.reopened",
+    " idea.done idea.expired idea.owed_all_the_same idea.moved idea.assigned idea.interim_answered idea.imported"
+    " idea.voting_opened idea.voting_closed idea.merged idea.unmerged idea.took_in idea.gave_back idea.split"
+    " idea.unsplit idea.fell_below idea.support_goes_on idea.reopened",
     name="search.ideas",
     in_transaction=True,
 )

@@ -15,7 +15,7 @@ IDEA = Part(
     {
         *("id", "author", "consultation", "hidden_at", "created_at", "slug", "version", "text_version", "status"),
         *("closes_at", "support_count", "oppose_count", "earlier_support", "threshold", "threshold_met"),
-        "holds_others",
+        *("ran_out", "holds_others"),
     },
 )
 PAGE = Part(ConsultationPage, {"id", "page_ptr", "live", "supporters_at_most", "takes_more", "oppose_points"})

@@ -9,29 +9,36 @@ from django.utils.translation import gettext as _
 
 from participation.accounts.models import Department, User
 from participation.accounts.permissions import require
-from participation.consultations.models import Reopening
 from participation.contributions.text import clean_text, to_html
-from participation.errors import IllegalTransition, Invalid, NotAllowed, ReasonNeeded, StageClosed
+from participation.errors import IllegalTransition, Invalid, NotAllowed, ReasonNeeded
 from participation.events.outbox import record
 from participation.votes.casting import votes_of
 
-from ..life import ANSWERS, FOLDED, Status
-from ..models import Answer, AnswerReason, Confirmation, Idea, ProgressNote, closing_time
+from ..life import ANSWERS, FOLDED, WAITING, Status
+from ..models import Answer, AnswerReason, Confirmation, Idea, ProgressNote
 from ..promises import Promise
 from ..results.models import ResultLink
 from ..wording import language_written
 from .approving import require_approved
 from .moving import locked, move_idea
 from .owing import fulfil_by_answer, hand_over, owe_answer
+from .reopening import reopen_idea
 
 
 @transaction.atomic
 def assign_idea(
     *, user: User, idea: Idea, department: Department | None, owner: User | None = None, due: datetime | None = None
 ) -> Idea:
-    """Say who answers, and by when where an answer is owed. Raises Invalid where the owner is not of the department."""
+    """Say who answers, and by when where an answer is owed.
+
+    Raises Invalid where the owner is not of the department, or where what is owed would be nobody's.
+    """
     require(user, "ideas.assign_idea", idea)
     idea = locked(idea)
+    if department is None and idea.status == Status.OWED:
+        raise Invalid(errors={"department": _("An answer is owed. Say which department gives it.")})
+    if department is None and idea.department_id is None:
+        raise Invalid(errors={"department": _("Choose a department first.")})
     if owner is not None and (department is None or owner.department_id != department.pk):
         raise Invalid(errors={"owner": _("Choose an official of that department.")})
     owner_before, idea.department, idea.owner = idea.owner_id, department, owner
@@ -203,12 +210,16 @@ def confirm_idea(*, user: User, idea: Idea, was_done: bool, text: str = "") -> C
 def transition_idea(*, user: User, idea: Idea, to: str, reason: str = "", chosen: AnswerReason | None = None) -> Idea:
     """Move an idea by hand: to an answer (published at once), to owed, on with the work, or back.
 
-    Raises ReasonNeeded, Invalid on ``to``, IllegalTransition, or StageClosed where no time is left to find support.
+    What expired is opened again by the rule of its consultation. Raises ReasonNeeded, Invalid on ``to`` or
+    IllegalTransition, and what ``reopen_idea`` raises.
     """
     require(user, "ideas.transition_idea", idea)
     if to not in Status.values:
         raise Invalid(errors={"to": _("There is no such state.")})
     idea = locked(idea)
+    if idea.status == Status.EXPIRED and to in WAITING:
+        # The rule of re-opening holds for every hand: who may, how often, and until when.
+        return reopen_idea(user=user, idea=idea, reason=reason)
     if not idea.may_become(to) or {to, idea.status} & {*FOLDED}:
         raise IllegalTransition
     if not clean_text(reason) and to not in ANSWERS:
@@ -220,17 +231,6 @@ def transition_idea(*, user: User, idea: Idea, to: str, reason: str = "", chosen
     elif to == Status.OWED:
         owe_answer(idea, actor=user, reason=clean_text(reason)[:1000])
     else:
-        _move_by_hand(idea, Status(to), user=user, reason=clean_text(reason)[:1000])
+        move_idea(idea, Status(to), verb="idea.moved", actor=user, reason=clean_text(reason)[:1000])
     moved: Idea = Idea.objects.select_related("consultation").get(pk=idea.pk)
     return moved
-
-
-def _move_by_hand(idea: Idea, to: Status, *, user: User, reason: str) -> None:
-    """An idea whose time was over gets new time, or the clock would end it again at once."""
-    if idea.status == Status.EXPIRED and to in {Status.POSTED, Status.VOTING}:
-        if idea.consultation.reopening == Reopening.NEVER:
-            raise IllegalTransition
-        idea.closes_at = closing_time(idea.consultation, timezone.now())
-        if idea.closes_at is not None and idea.closes_at <= timezone.now():
-            raise StageClosed
-    move_idea(idea, to, verb="idea.moved", actor=user, save=("closes_at",), reason=reason)

@@ -1,6 +1,7 @@
 """What happens to ideas because time passes: jobs take small locked batches and can stop anywhere."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Sum
@@ -13,10 +14,12 @@ from ..life import WAITING, Status
 from ..models import Idea, IdeaCount, IdeaQuerySet, Merge, closing_time
 from ..tallies import ideas_with_waiting
 from .moving import move_idea
+from .owing import owe_all_the_same
 from .voting import show_results, with_last_votes
 
 BATCH = 200
 Find = Callable[[], IdeaQuerySet]
+Change = Callable[[Idea], None]
 
 
 def expire_ideas() -> int:
@@ -32,7 +35,16 @@ def expire_ideas() -> int:
         # That it failed would tell how few voted: it is said with the results.
         return ended.exclude(consultation__in=hiding) if hiding else ended
 
-    return _move_all(over, Status.EXPIRED, verb="idea.expired")
+    return _move_all(over, _end)
+
+
+def _end(idea: Idea) -> None:
+    """By the rule of its consultation it expires, or is answered all the same."""
+    answered_from = idea.consultation.answered_from
+    if answered_from is not None and idea.support_count >= answered_from:
+        owe_all_the_same(idea)
+    else:
+        _move(idea, Status.EXPIRED, "idea.expired")
 
 
 def follow_stages() -> int:
@@ -49,7 +61,7 @@ def follow_stages() -> int:
         before, after = WAITING if takes_votes else reversed(WAITING)
         if (page.pk, before) in cells:
             verb = "idea.voting_opened" if takes_votes else "idea.voting_closed"
-            moved += _move_all(_waiting_in(page, before), after, verb=verb)
+            moved += _move_all(_waiting_in(page, before), partial(_move, status=after, verb=verb))
     return moved
 
 
@@ -73,20 +85,25 @@ def reset_closing_times(page: ConsultationPage) -> int:
     return stale.update(closes_at=new)
 
 
-def _move_all(find: Find, status: Status, *, verb: str) -> int:
+def _move(idea: Idea, status: Status, verb: str) -> None:
+    move_idea(idea, status, verb=verb, actor=None, support=idea.support_count, threshold=idea.threshold)
+
+
+def _move_all(find: Find, change: Change) -> int:
     moved = 0
-    while batch := _move_batch(find, status, verb):
+    while batch := _move_batch(find, change):
         moved += batch
     return moved
 
 
 @transaction.atomic
-def _move_batch(find: Find, status: Status, verb: str) -> int:
+def _move_batch(find: Find, change: Change) -> int:
     """Rows that another worker holds are left to it; on SQLite only one writes at a time."""
-    ideas = list(find().select_for_update(of=("self",), skip_locked=True)[:BATCH])
+    rows = find().select_related("consultation__department", "topic__department", "place", "department")
+    ideas = list(rows.select_for_update(of=("self",), skip_locked=True)[:BATCH])
     waiting = ideas_with_waiting(among=[idea.pk for idea in ideas])
     for idea in (with_last_votes(idea) if idea.pk in waiting else idea for idea in ideas):
         if idea.status not in WAITING:  # its last votes met the threshold
             continue
-        move_idea(idea, status, verb=verb, actor=None, support=idea.support_count, threshold=idea.threshold)
+        change(idea)
     return len(ideas)

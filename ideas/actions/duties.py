@@ -15,7 +15,7 @@ from participation.events.outbox import record
 from ..life import Status
 from ..models import Duty, DutyExtension, Idea
 from .moving import locked, move_idea
-from .owing import name_present, next_rung, waiting_status
+from .owing import PRESENT, name_present, next_rung, waiting_status
 
 LONGEST = timedelta(days=730)
 
@@ -47,7 +47,7 @@ def fulfil_duty(*, user: User, duty: Duty, report: str) -> Duty:
 def _go_on(idea: Idea, user: User) -> None:
     """After the last thing that was owed the idea looks for support again; its days for that begin now."""
     if name_present(idea):
-        idea.save(update_fields=["answer_due_at", "department"])
+        idea.save(update_fields=PRESENT)
         return
     following = next_rung(idea, _latest_position(idea))
     if idea.status != Status.OWED:
@@ -95,7 +95,7 @@ def extend_duty(*, user: User, duty: Duty, due: datetime, reason: str) -> Duty:
     duty.escalation, duty.escalated_at = 0, None
     duty.save(update_fields=["due_at", "reminded_at", "escalation", "escalated_at", "changed_at"])
     name_present(idea)
-    idea.save(update_fields=["answer_due_at", "department"])
+    idea.save(update_fields=PRESENT)
     told = {
         "duty": duty.pk,
         "obliges": duty.obliges,

@@ -13,8 +13,11 @@ from participation.errors import Invalid
 from participation.events.outbox import record
 
 from ..life import Status
-from ..models import NEVER, DepartmentFigures, Duty, Idea
+from ..models import NEVER, WITHOUT_RUNG, DepartmentFigures, Duty, Idea
 from .moving import move_idea
+
+# The columns by which an idea says what is most pressing.
+PRESENT = ("answer_due_at", "obliges", "department")
 
 
 def climb(idea: Idea) -> None:
@@ -38,7 +41,7 @@ def owe_answer(idea: Idea, *, actor: User | None = None, reason: str = "") -> Du
         if following.within_days:
             idea.closes_at = now + timedelta(days=following.within_days)
     name_present(idea)
-    save = ("threshold", "threshold_met", "threshold_met_at", "closes_at", "department", "answer_due_at")
+    save = ("threshold", "threshold_met", "threshold_met_at", "closes_at", *PRESENT)
     told: dict[str, Any] = {
         "threshold": reached,
         "rung": duty.position,
@@ -53,6 +56,29 @@ def owe_answer(idea: Idea, *, actor: User | None = None, reason: str = "") -> Du
         record("idea.threshold_met", actor=actor, target=idea, public=not idea.is_hidden, **told)
     else:
         move_idea(idea, Status.OWED, verb="idea.threshold_met", actor=actor, save=save, by_rule=True, **told)
+    return duty
+
+
+def owe_all_the_same(idea: Idea) -> Duty:
+    """The time of a locked idea is over below its next rung, and its consultation promised an answer even so."""
+    now = timezone.now()
+    page = idea.consultation
+    wanted, idea.threshold = idea.threshold, None
+    duty = _promise(idea, Rung(days=page.answer_days), WITHOUT_RUNG, now)
+    idea.threshold = wanted
+    name_present(idea)
+    idea.ran_out = True
+    told = {
+        "support": idea.support_count,
+        "threshold": wanted,
+        "duty": duty.pk,
+        "obliges": duty.obliges,
+        "due": duty.due_at.isoformat(),
+        "department": str(duty.department or ""),
+    }
+    move_idea(
+        idea, Status.OWED, verb="idea.owed_all_the_same", actor=None, save=("ran_out", *PRESENT), by_rule=True, **told
+    )
     return duty
 
 
@@ -90,12 +116,19 @@ def next_rung(idea: Idea, reached: int) -> Rung | None:
     return next((rung for rung in idea.consultation.ladder[reached:] if rung.need_in(idea.place) > met), None)
 
 
+def follow_place(idea: Idea) -> None:
+    """A locked idea is about another place now: a share of the people is one of those who live there."""
+    rung = next_rung(idea, rungs_reached(idea)) if idea.has_next_rung else None
+    if rung is not None and rung.per_cent is not None:
+        idea.threshold = rung.need_in(idea.place)
+
+
 def name_present(idea: Idea) -> bool:
     """The idea's own columns say what is most pressing: lists and the desk read no duties. False for nothing owed."""
     present = idea.duties.open().select_related("department").by_day().first()
     if present is None:
         return False
-    idea.answer_due_at, idea.department = present.due_at, present.department
+    idea.answer_due_at, idea.obliges, idea.department = present.due_at, present.obliges, present.department
     return True
 
 
@@ -114,7 +147,7 @@ def fall_back(idea: Idea) -> bool:
     idea.threshold = lapsed[-1].supporters
     idea.threshold_met, idea.threshold_met_at = (kept.supporters, kept.met_at) if kept else (None, None)
     told: dict[str, Any] = {"threshold": idea.threshold, "support": idea.support_count}
-    save = ("threshold", "threshold_met", "threshold_met_at", "answer_due_at", "department")
+    save = ("threshold", "threshold_met", "threshold_met_at", *PRESENT)
     if len(lapsed) < len(duties):
         name_present(idea)
         idea.save(update_fields=save)

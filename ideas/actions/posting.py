@@ -26,7 +26,7 @@ from ..ranking.half_life import half_lives
 from ..stages import require_stage
 from ..wording import check_wording
 from .moving import locked, move_idea
-from .owing import lapse
+from .owing import climb, follow_place, lapse
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,10 @@ def edit_idea(
     text_changed = (idea.title, idea.body) != (proposal.title, proposal.body)
     if not text_changed and (idea.topic, idea.place) == (proposal.topic, proposal.place):
         return idea
+    is_elsewhere = idea.place != proposal.place
     idea.topic, idea.place = proposal.topic, proposal.place
+    if is_elsewhere:
+        follow_place(idea)
     is_material = not is_slip and (
         says_otherwise(idea.title, proposal.title) or says_otherwise(idea.body, proposal.body)
     )
@@ -171,6 +174,8 @@ def edit_idea(
     record("idea.edited", actor=user, target=idea, public=True, version=idea.version, note=note)
     if is_material:
         record("idea.reworded", actor=user, target=idea, version=idea.version)
+    if is_elsewhere and idea.has_reached_rung:
+        climb(idea)
     return idea
 
 

@@ -55,13 +55,14 @@ def reopen_idea(*, user: User, idea: Idea, reason: str) -> Idea:
     idea.closes_at = closing_time(idea.consultation, timezone.now())
     idea.reopened_count += 1
     idea.answer_due_at = idea.owner = None
+    idea.ran_out = False
     _set_rung(idea)
     move_idea(
         idea,
         waiting_status(idea),
         verb="idea.reopened",
         actor=user,
-        save=("closes_at", "reopened_count", "answer_due_at", "owner", "threshold"),
+        save=("closes_at", "reopened_count", "answer_due_at", "owner", "threshold", "ran_out"),
         by_rule=True,
         reason=clean_text(reason)[:1000],
         threshold=idea.threshold,

@@ -6,7 +6,7 @@ from django.db.models import F, Min
 from participation.events.checkup import register_checkup
 
 from ..actions.moving import locked
-from ..actions.owing import fulfil_by_answer, name_present
+from ..actions.owing import PRESENT, fulfil_by_answer, name_present
 from ..life import Status
 from ..models import Duty, Idea
 
@@ -31,7 +31,7 @@ def _check(pk: int, *, repair: bool) -> bool:
         return False
     if repair and idea.status == Status.OWED:
         name_present(idea)
-        idea.save(update_fields=["answer_due_at", "department"])
+        idea.save(update_fields=PRESENT)
     elif repair and idea.is_answered and idea.answered_at is not None and not idea.climbs_on:
         fulfil_by_answer(idea, idea.status, idea.answered_at)
     return True

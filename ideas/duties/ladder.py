@@ -2,6 +2,7 @@
 
 from participation.consultations.ladder import Rung, usual_rung
 
+from ..actions.owing import rungs_reached
 from ..kept import kept
 from ..models import Idea
 
@@ -16,6 +17,10 @@ def ladder_of(idea: Idea) -> list[Rung]:
 
 
 def rung_wanted(idea: Idea) -> Rung | None:
-    """The one that the idea climbs now."""
+    """The one that the idea climbs now. For an idea's own page: a ladder with shares asks what was reached."""
+    ladder = ladder_of(idea)
+    if any(rung.per_cent is not None for rung in ladder):
+        # The number that was told may differ from what the same rung takes today.
+        return next(iter(ladder[rungs_reached(idea) :]), None)
     need = idea.threshold or 0
-    return next((rung for rung in ladder_of(idea) if rung.need_in(idea.place) >= need), None)
+    return next((rung for rung in ladder if rung.supporters >= need), None)

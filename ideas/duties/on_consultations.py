@@ -37,8 +37,25 @@ def ladder_tab(request: HttpRequest, page: ConsultationPage) -> Section | None:
         url=ideas_of(page.pk, status=Status.OWED, sort="needs_answer"),
         count=owed,
         template="duties/_on_consultation.html",
-        context={"rungs": [_row(rung) for rung in rungs], "overdue": overdue_in_words(late) if late else ""},
+        context={
+            "rungs": [_row(rung) for rung in rungs],
+            "overdue": overdue_in_words(late) if late else "",
+            "at_expiry": _at_expiry(page),
+        },
     )
+
+
+def _at_expiry(page: ConsultationPage) -> str:
+    """What becomes of an idea whose time is over below the threshold, where it is answered all the same."""
+    if page.answered_from is None:
+        return ""
+    if not page.answered_from:
+        return _("An idea whose time is over below that is answered all the same.")
+    return ngettext(
+        "An idea whose time is over below that is answered all the same from %(count)s supporter on.",
+        "An idea whose time is over below that is answered all the same from %(count)s supporters on.",
+        page.answered_from,
+    ) % {"count": f"{page.answered_from:,}"}
 
 
 def _row(rung: Rung) -> dict[str, str]:
@@ -51,9 +68,17 @@ def _row(rung: Rung) -> dict[str, str]:
     return {
         "number": number,
         "title": rung.local_title,
-        "text": within_text(rung),
+        "text": _text(rung),
         "department": rung.department.local_name if rung.department else "",
     }
+
+
+def _text(rung: Rung) -> str:
+    if rung.per_cent is None:
+        return within_text(rung)
+    return " ".join(
+        (within_text(rung), _("The number is worked out when an idea is posted, for the place that it is about."))
+    )
 
 
 def overdue_notes(consultation_ids: Sequence[int]) -> Mapping[int, str]:
@@ -62,7 +87,7 @@ def overdue_notes(consultation_ids: Sequence[int]) -> Mapping[int, str]:
 
 
 def overdue_in_words(count: int) -> str:
-    return ngettext("%(count)s answer overdue", "%(count)s answers overdue", count) % {"count": f"{count:,}"}
+    return ngettext("%(count)s date overdue", "%(count)s dates overdue", count) % {"count": f"{count:,}"}
 
 
 def overdue_in(consultation_ids: Sequence[int]) -> dict[int, int]:

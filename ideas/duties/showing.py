@@ -15,7 +15,7 @@ from participation.consultations.ladder import Obligation, Rung
 from ..actions.reopening import why_not_reopenable
 from ..life import Step as Life
 from ..lifeline import days_in_words
-from ..models import Duty, Idea
+from ..models import WITHOUT_RUNG, Duty, Idea
 from ..rows import short_day
 from .ladder import ladder_of
 
@@ -43,8 +43,9 @@ def steps_of(idea: Idea, user: User | AnonymousUser, duties: list[Duty]) -> list
     reached = [duty for duty in duties if duty.lapsed_at is None]
     hidden = idea.consultation.hides_results()
     steps = [_reached(duty, idea, user) for duty in reached]
-    if idea.step != Life.ENDED and (idea.has_next_rung or not reached):
-        steps += _to_come(idea, len(reached), hidden=hidden)
+    on_rungs = sum(1 for duty in reached if duty.position)
+    if idea.step != Life.ENDED and not idea.ran_out and (idea.has_next_rung or not reached):
+        steps += _to_come(idea, on_rungs, hidden=hidden)
     return steps
 
 
@@ -53,7 +54,7 @@ def _reached(duty: Duty, idea: Idea, user: User | AnonymousUser) -> Step:
     at = [idea.pk, duty.pk]
     state, text = _state_of(duty)
     return Step(
-        number=supporters_in_words(duty.supporters) if duty.supporters else _("Taken on by the office"),
+        number=_from_when(duty),
         title=duty.local_title,
         state=state,
         text=text,
@@ -62,6 +63,12 @@ def _reached(duty: Duty, idea: Idea, user: User | AnonymousUser) -> Step:
         extend_url=reverse("ideas:extend_duty", args=at) if may_keep and duty.extensions_left != 0 else "",
         fulfil_url=reverse("ideas:fulfil_duty", args=at) if may_keep and not duty.is_final else "",
     )
+
+
+def _from_when(duty: Duty) -> str:
+    if duty.supporters:
+        return supporters_in_words(duty.supporters)
+    return _("When its time was over") if duty.position == WITHOUT_RUNG else _("Taken on by the office")
 
 
 def _state_of(duty: Duty) -> tuple[State, str]:

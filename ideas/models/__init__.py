@@ -1,7 +1,7 @@
 """Ideas, from what people noticed to what became of it."""
 
 from .draft import Attachment, Draft, DraftQuerySet
-from .duty import NEVER, DepartmentFigures, Duty, DutyExtension, DutyQuerySet
+from .duty import NEVER, WITHOUT_RUNG, DepartmentFigures, Duty, DutyExtension, DutyQuerySet
 from .idea import (
     Idea,
     IdeaCount,
@@ -19,6 +19,7 @@ from .ranking import HalfLifeChange, PopularityRule, SeenIdea, UnrememberedReade
 
 __all__ = [
     "NEVER",
+    "WITHOUT_RUNG",
     "Answer",
     "AnswerApproval",
     "AnswerReason",

@@ -15,6 +15,8 @@ from participation.consultations.ladder import FINAL, Obligation
 
 from .idea import Idea
 
+# The position of what is owed although no rung was reached.
+WITHOUT_RUNG = 0
 # Figures that say they were made then are worked out anew.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 

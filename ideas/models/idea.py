@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.accounts.absences import standing_in_for
 from participation.accounts.models import Department, User
+from participation.consultations.ladder import Obligation
 from participation.consultations.models import ConsultationPage, Place, Topic
 from participation.contributions.models import Contribution, ContributionQuerySet
 from participation.contributions.text import Markup, plain_to_html, to_html, to_plain
@@ -164,13 +165,19 @@ class Idea(Contribution):
     # The rung that was reached last, as its number of supporters.
     threshold_met = models.PositiveIntegerField(null=True, editable=False)
     closes_at = models.DateTimeField(null=True, editable=False)
+    # Its time was over below the rung that it climbed, and it is answered all the same.
+    ran_out = models.BooleanField(default=False, db_default=False, editable=False)
 
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="ideas")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="owned_ideas"
     )
     threshold_met_at = models.DateTimeField(null=True, editable=False)
+    # What is most pressing while something is owed, and until when.
     answer_due_at = models.DateTimeField(null=True, editable=False)
+    obliges = models.CharField(
+        max_length=12, choices=Obligation, default=Obligation.ANSWER, db_default=Obligation.ANSWER, editable=False
+    )
     answered_at = models.DateTimeField(null=True, editable=False)
     reopened_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     progress = models.PositiveSmallIntegerField(default=0, editable=False)

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from ideas import models
 from ideas.kept import kept
+from ideas.life import Status
 from ideas.lifeline import Entry
 from ideas.merging.progress import Progress
 from ideas.merging.showing import name_of
@@ -153,6 +154,7 @@ def _idea(request: HttpRequest, row: models.Idea, vote: OwnVote | None, why: str
         closes=row.closes_at,
         department=_name(row.department),
         answer_due=row.answer_due_at,
+        obliges=row.obliges if row.status == Status.OWED else None,
         answered=row.answered_at,
         progress=row.progress,
         promise=promise(row.promised),
@@ -354,6 +356,7 @@ def consultation(request: HttpRequest, row: ConsultationPage) -> schemas.Consult
         is_suggestion_box=row.is_suggestion_box,
         threshold=row.threshold,
         answer_days=row.answer_days,
+        answered_from=row.answered_from,
         ladder=[_rung(each) for each in kept().ladders.get(row.pk, ()) or filter(None, [usual_rung(row)])],
         stage=stage(now) if now else None,
         stages=[stage(each) for each in row.all_stages],

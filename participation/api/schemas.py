@@ -96,6 +96,9 @@ class Idea(BaseModel):
     closes: datetime | None
     department: str | None
     answer_due: datetime | None
+    obliges: str | None = Field(
+        None, description="What is due by then: answer, legal_check, hearing or decision; null where nothing is owed."
+    )
     answered: datetime | None
     progress: int
     promise: Promise | None = None
@@ -375,6 +378,11 @@ class Consultation(BaseModel):
     is_suggestion_box: bool
     threshold: int | None
     answer_days: int
+    answered_from: int | None = Field(
+        None,
+        description="An idea whose time is over below the threshold is answered all the same from so many supporters"
+        " on; null: it expires.",
+    )
     ladder: list[Rung]
     stage: Stage | None
     stages: list[Stage]

@@ -95,7 +95,10 @@ class Rung(Orderable):
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(HUNDRED)],
-        help_text=_("Of the place that an idea is about; where none is known, the number beside it holds."),
+        help_text=_(
+            "Of the place that an idea is about, as many as live there when it is posted or moved there. Where that is"
+            " not known, the number beside it holds."
+        ),
     )
     obliges = models.CharField(
         pgettext_lazy("of a rung", "what is owed"), max_length=12, choices=Obligation, default=Obligation.ANSWER

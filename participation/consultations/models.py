@@ -111,7 +111,10 @@ class Place(Named):
         _("people who live there"),
         null=True,
         blank=True,
-        help_text=_("Thresholds can be a share of them. Empty: not known."),
+        help_text=_(
+            "Thresholds can be a share of them. Ideas that are posted already keep the number that was told. Empty: not"
+            " known."
+        ),
     )
 
     class Meta:
@@ -218,6 +221,15 @@ class ConsultationPage(Worded, Page):
         blank=True,
         help_text=_("Counted from the day an idea is posted. Empty: until the stage ends."),
     )
+    answered_from = models.PositiveIntegerField(
+        _("supporters from which an idea is answered all the same"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "When its time is over below the threshold: the department owes an answer within the days above. Empty:"
+            " the idea expires. 0: every idea is answered."
+        ),
+    )
     supporters_at_most = models.PositiveIntegerField(
         _("supporters at most"),
         null=True,
@@ -302,8 +314,12 @@ class ConsultationPage(Worded, Page):
         if self.photo_id and not self.photo_alt.strip():
             raise ValidationError({"photo_alt": _("Say what the photo shows, for those who cannot see it.")})
         # Lists and programs go on reading the first rung from the page's own columns.
-        if first := next(iter(self.rungs.all()), None):
-            self.threshold, self.answer_days = first.supporters, first.days
+        rungs = list(self.rungs.all())
+        if rungs:
+            self.threshold, self.answer_days = rungs[0].supporters, rungs[0].days
+        highest = rungs[-1].supporters if rungs else self.threshold
+        if self.answered_from is not None and not (highest and self.answered_from < highest):
+            raise ValidationError({"answered_from": _("Fewer than the threshold: from there on an answer is owed.")})
 
     def permissions_for_user(self, user: Any) -> OfficePermissions:
         return OfficePermissions(user, self)

@@ -161,6 +161,7 @@ RULES = ObjectList(
         ),
         MultiFieldPanel(
             [
+                FieldPanel("answered_from"),
                 FieldRowPanel([FieldPanel("falls_back"), FieldPanel("remind_days"), FieldPanel("extensions_at_most")]),
                 FieldRowPanel([FieldPanel("reopening"), FieldPanel("reopenings_at_most")]),
             ],

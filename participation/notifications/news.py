@@ -214,6 +214,18 @@ def _expired(event: Event) -> str:
     return _("The time to find support is over: %(support)s of %(threshold)s people supported it.") % said
 
 
+def _owed_all_the_same(event: Event) -> str:
+    said = _due(event) | {"support": event.payload["support"], "threshold": event.payload["threshold"]}
+    said["department"] = said["department"] or _("The office")
+    return (
+        _(
+            "The time to find support is over: %(support)s of %(threshold)s people supported it. %(department)s answers"
+            " all the same, by %(date)s."
+        )
+        % said
+    )
+
+
 def _retired(event: Event) -> str:
     instead = Idea.objects.published().filter(pk=event.payload["instead"]).first()
     return _("Its author took it back in favour of “%(title)s”. You can support that one.") % {"title": instead or ""}
@@ -314,6 +326,7 @@ NEWS: dict[str, News] = {
     "idea.progressed": News("idea_state", EVERYBODY, _progressed),
     "idea.done": News("answer", EVERYBODY, _done),
     "idea.expired": News("idea_state", EVERYBODY, _expired),
+    "idea.owed_all_the_same": News("idea_state", (*EVERYBODY, office), _owed_all_the_same),
     "idea.retired": News("idea_state", EVERYBODY, _retired),
     "idea.reworded": News("idea_state", (supporters_of_an_earlier_text,), _reworded),
     "idea.merged": News("idea_state", EVERYBODY, _merged),

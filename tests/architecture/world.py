@@ -56,6 +56,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST moderation:unhide": REASON,
     "POST moderation:block": {**REASON, "days": "7"},
     "POST moderation:unblock": REASON,
+    "POST office:assign": {"assign-department": "1"},
+    "PUT /api/v1/desk/ideas/<pk>/assignment": {"department": "transport"},
     "POST office:answer": {"reason": "예산을 살펴보고 있습니다."},
     "POST desk:note": {"note-text": "안에서만 보는 메모입니다."},
     "POST /api/v1/desk/ideas/<pk>/notes": {"text": "안에서만 보는 메모입니다."},

@@ -81,6 +81,24 @@ def test_in_the_suggestion_box_the_topic_says_who_answers(mina, joon, transport)
     assert vote_on_idea(user=joon, idea=idea, value=1).department == parks
 
 
+@pytest.mark.parametrize("status", [Status.OWED, Status.VOTING])
+def test_a_form_that_names_nobody_is_refused_at_its_field(client, suho, mina, status):
+    due = timezone.now() + timedelta(days=3) if status == Status.OWED else None
+    nobodys = IdeaFactory(author=mina, status=status, answer_due_at=due)
+    client.force_login(suho)
+    refused = client.post(f"/desk/ideas/{nobodys.pk}/assign/", {"assign-department": "", "assign-owner": ""})
+    assert refused.status_code == 422
+    assert 'href="#id_assign-department"' in refused.text
+    assert not Event.objects.filter(verb="idea.assigned").exists()
+
+
+def test_what_is_owed_never_becomes_nobody_s(suho, owed):
+    with pytest.raises(Invalid) as refused:
+        assign_idea(user=suho, idea=owed, department=None)
+    assert "department" in refused.value.errors
+    assert fresh(owed).department is not None
+
+
 # Who may
 
 

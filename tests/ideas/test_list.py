@@ -289,3 +289,20 @@ def test_the_same_page_in_english_stays_the_same_list(client, ideas):
     assert titles(korean) == titles(english)
     assert "Newest" in english.content.decode()
     assert 'href="/en/ideas/?sort=newest"' in korean.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("obliges", "days", "words"),
+    [
+        ("answer", 3, "3 days left to answer"),
+        ("legal_check", 3, "Legal check: 3 days left"),
+        ("hearing", -2, "Public forum: 2 days late"),
+        ("decision", 0, "Decision: today is the last day"),
+    ],
+)
+def test_a_row_says_what_is_owed_and_not_only_that_something_is(client, transport, obliges, days, words):
+    due = timezone.now() + timedelta(days=days)
+    IdeaFactory(owed=True, department=transport, obliges=obliges, answer_due_at=due)
+    page = client.get("/en/ideas/").text
+    assert words in page
+    assert ("to answer" in page) == ("answers by" in page) == (obliges == "answer")

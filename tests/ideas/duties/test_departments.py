@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from ideas.actions.answering import assign_idea
-from ideas.duties.figures import work_out_figures
+from ideas.duties.figures import done_in_time, work_out_figures
 from ideas.models import DepartmentFigures, Duty
 from participation.accounts.models import Department
 from tests.factories import ConsultationFactory, DepartmentFactory, IdeaFactory
@@ -148,3 +148,11 @@ def test_the_figures_can_be_taken_away(client, transport, year):
     assert rows["transport"]["in_time_percent"] == "50"
     assert rows["sly"]["name"].startswith("'=")
     assert len(rows) == Department.objects.count()
+
+
+def test_the_first_page_tells_the_share_of_all_departments_from_the_kept_figures(django_assert_num_queries):
+    assert done_in_time() == 100, "nothing was due yet"
+    for due, in_time in ((3, 3), (5, 2), (0, 0)):
+        DepartmentFigures.objects.create(department=DepartmentFactory(), due=due, in_time=in_time)
+    with django_assert_num_queries(1):
+        assert done_in_time() == 62

@@ -7,7 +7,7 @@ from ideas.actions.reopening import reopen_idea
 from ideas.actions.voting import vote_on_idea
 from ideas.life import Status
 from ideas.models import Idea
-from participation.errors import IllegalTransition, LimitReached, NotAllowed, ReasonNeeded, StageClosed
+from participation.errors import LimitReached, NotAllowed, ReasonNeeded, StageClosed
 from participation.notifications.models import Notice
 from tests.factories import ConsultationFactory, IdeaFactory, UserFactory
 
@@ -99,5 +99,15 @@ def test_others_are_not_offered_it(client, transport, mina):
 
 def test_nobody_opens_it_by_hand_where_the_rule_says_never(mina, suho, transport):
     idea = ended(mina, transport, rules={"reopening": "never"})
-    with pytest.raises(IllegalTransition):
+    with pytest.raises(StageClosed):
         transition_idea(user=suho, idea=idea, to=Status.VOTING, reason="다시 봅시다.")
+
+
+def test_what_is_opened_again_by_hand_counts_like_any_other_time(mina, suho, transport):
+    idea = ended(mina, transport, rules={"reopenings_at_most": 1})
+    moved = transition_idea(user=suho, idea=idea, to=Status.VOTING, reason="다시 봅시다.")
+    assert (moved.status, moved.reopened_count) == (Status.VOTING, 1)
+    transition_idea(user=suho, idea=moved, to=Status.EXPIRED, reason="잘못 눌렀습니다.")
+    with pytest.raises(LimitReached):
+        transition_idea(user=suho, idea=moved, to=Status.POSTED, reason="또 봅시다.")
+    assert Idea.objects.get(pk=idea.pk).status == Status.EXPIRED
