@@ -13,6 +13,7 @@ from ideas.promises import Promise
 from participation.accounts.models import User
 from participation.desk.absences.actions import tell_absence
 from participation.desk.answer_templates.actions import keep_template
+from participation.desk.bulk.actions import run_bulk, start_bulk
 from participation.desk.evaluations.actions import ask_evaluation, evaluate
 from participation.desk.models import Evaluation
 from participation.desk.notes.actions import write_note
@@ -40,6 +41,7 @@ def tell_desk(people: People) -> None:
         _work_on(owed[0], official, colleague, people, content)
     if len(owed) > 1:
         _lay_before(owed[1], official, colleague, content["approval"])
+    _set_many(official, content["bulk"])
     _be_away(people.cast["official2"], official)
 
 
@@ -73,6 +75,16 @@ def _lay_before(idea: Idea, official: User, colleague: User, said: dict[str, str
         user=colleague, idea=idea, status=Status.ACCEPTED, reason=said["reason"].strip(), promise=promise
     )
     ask_approval(user=colleague, answer=answer)
+
+
+def _set_many(official: User, said: dict[str, str]) -> None:
+    """Two ideas are answered at once; in this department a colleague has to approve both answers first."""
+    looking = Idea.objects.waiting().filter(consultation__department=official.department, department=None)
+    chosen = list(looking.order_by("pk").values_list("pk", flat=True)[:2])
+    if chosen:
+        start_bulk(user=official, ideas=chosen, to=said["to"], reason=said["reason"])
+        while run_bulk():
+            pass
 
 
 def _be_away(absent: User, deputy: User) -> None:

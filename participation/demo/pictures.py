@@ -88,6 +88,31 @@ def _stream(draw: Draw) -> None:
         draw.ellipse((x, 60, x + 150, 210), fill=PINE)
 
 
+def _crossing(draw: Draw) -> None:
+    """A crossing at night between two lit posts."""
+    draw.rectangle((0, 0, 960, 640), fill="#22343a")
+    draw.rectangle((0, 330, 960, 640), fill="#3b484b")
+    draw.polygon([(140, 330), (820, 330), (940, 640), (20, 640)], fill="#5c5a3e")
+    for left in range(200, 760, 120):
+        draw.polygon([(left, 350), (left + 60, 350), (left + 40, 620), (left - 50, 620)], fill=PAPER)
+    for x in (120, 830):
+        draw.rectangle((x - 7, 120, x + 7, 420), fill=LINE)
+        draw.ellipse((x - 34, 90, x + 34, 158), fill=OCHRE)
+
+
+def _library(draw: Draw) -> None:
+    """A library with its windows lit in the evening."""
+    draw.rectangle((0, 0, 960, 640), fill="#2c3450")
+    draw.rectangle((0, 520, 960, 640), fill="#46505f")
+    draw.rectangle((180, 190, 780, 540), fill="#8a6f57")
+    draw.polygon([(150, 190), (810, 190), (480, 70)], fill="#6d5543")
+    for x in (230, 350, 560, 680):
+        draw.rectangle((x, 250, x + 70, 370), fill=OCHRE)
+    draw.rectangle((440, 390, 520, 540), fill=PINE)
+    for x, colour in ((260, PERSIMMON), (290, SKY), (320, PINE), (600, PLUM), (630, PERSIMMON)):
+        draw.rectangle((x, 420, x + 20, 500), fill=colour)
+
+
 DRAWINGS: dict[str, Callable[[Draw], None]] = {
     "street_lamp": _street_lamp,
     "puddle": _puddle,
@@ -95,4 +120,6 @@ DRAWINGS: dict[str, Callable[[Draw], None]] = {
     "bins": _bins,
     "kerb": _kerb,
     "stream": _stream,
+    "crossing": _crossing,
+    "library": _library,
 }

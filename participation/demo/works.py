@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from ideas.campaigns.actions import Theme, run_campaign
 from ideas.changes.actions import tell_story
+from ideas.models import Attachment
 from ideas.results.actions import Plan, Step, plan_result, report_result
 from ideas.results.models import Result
+from ideas.uploads import Upload
 
 from .chronicle import Chronicle
+from .pictures import picture
 from .stories import ReportStory, ResultStory, read
 
 
@@ -78,8 +81,20 @@ def tell_changes(chronicle: Chronicle) -> None:
     """Editors add their words to what was carried out."""
     for story in read("changes")["story"]:
         moment = chronicle.calendar.working(story["days"], f"story {story['idea']}")
-        chronicle.at(moment, partial(_tell_change, chronicle, story["idea"], story["words"]))
+        chronicle.at(moment, partial(_tell_change, chronicle, story))
 
 
-def _tell_change(chronicle: Chronicle, key: str, words: str) -> None:
-    tell_story(user=chronicle.people.cast["moderator"], idea=chronicle.idea_now(key), words=words, publish=True)
+def _tell_change(chronicle: Chronicle, story: dict[str, Any]) -> None:
+    tell_story(
+        user=chronicle.people.cast["moderator"],
+        idea=chronicle.idea_now(story["idea"]),
+        words=story["words"],
+        photo=_photo(story["picture"]) if "picture" in story else None,
+        photo_alt=story.get("alt", ""),
+        publish=True,
+    )
+
+
+def _photo(name: str) -> Upload:
+    drawn = picture(name)
+    return Upload(kind=Attachment.Kind.IMAGE, name=drawn.name or name, content_type="image/png", content=drawn)

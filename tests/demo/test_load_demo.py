@@ -120,6 +120,7 @@ def test_results_and_stories_are_told(demo):
     waiting = {section.name: section.count for section in sections_of(official)}
     assert waiting["results"] == "1", "a step that is late waits at the desk"
     assert Story.objects.filter(published_at__isnull=False).count() == 3
+    assert Story.objects.exclude(photo="").exclude(photo_alt="").count() == 2
 
 
 def test_the_counts_of_lists_are_right(demo):

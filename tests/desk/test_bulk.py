@@ -7,7 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from ideas.actions.answering import transition_idea
+from ideas.actions.answering import publish_answer, transition_idea
+from ideas.actions.approving import approve_answer
 from ideas.actions.voting import vote_on_idea
 from ideas.life import Status
 from ideas.models import Answer, Idea
@@ -20,7 +21,7 @@ from participation.events.models import Event
 from participation.notifications.batches import release_batches
 from participation.notifications.mailing import send_due_mail
 from participation.notifications.models import Notice
-from tests.factories import DepartmentFactory, IdeaFactory
+from tests.factories import DepartmentFactory, IdeaFactory, UserFactory
 
 REASON = "올해 예산 심의에서 모두 다루지 못했습니다."
 
@@ -127,16 +128,6 @@ def test_a_failure_of_one_idea_does_not_keep_the_others(make, suho, monkeypatch)
     assert list(BulkItem.objects.order_by("pk").values_list("outcome", flat=True)) == ["done", "refused", "done"]
 
 
-def test_where_a_colleague_must_approve_nothing_goes_out_in_bulk(make, suho, transport):
-    transport.answers_need_approval = True
-    transport.save()
-    ideas = make(2)
-    start_bulk(user=suho, ideas=numbers(ideas), to="declined", reason=REASON)
-    run_all()
-    assert BulkItem.objects.refused().count() == 2
-    assert not Answer.objects.exists()
-
-
 @pytest.mark.parametrize(
     ("to", "reason", "error"), [("declined", " ", ReasonNeeded), ("voting", REASON, Invalid), ("x", REASON, Invalid)]
 )
@@ -183,8 +174,48 @@ def test_nobody_sees_the_job_of_a_colleague(client, make, suho, admin):
     assert client.get(f"/desk/bulk/{job.pk}/").status_code == 404
 
 
-def test_the_api_starts_and_watches_a_job(make, suho):
+def test_where_a_colleague_must_approve_answers_are_prepared_and_laid_before_them(client, make, suho, transport):
+    """It is said beforehand, nothing goes out, and each colleague is told in one mail."""
+    bora = UserFactory(official=True, department=transport, public_name="보라")
+    transport.answers_need_approval = True
+    transport.save()
+    careful, free = make(3), make(1, department=DepartmentFactory(slug="parks"))
+    client.force_login(suho)
+    chosen = {"pk": numbers([*careful, *free])}
+    assert "For 3 of them an answer is only prepared" in client.get("/en/desk/bulk/new/", chosen).text
+    sent = client.post("/en/desk/bulk/new/", {"pk": numbers(careful), "to": "declined", "reason": REASON})
+    run_all()
+    assert set(Idea.objects.filter(pk__in=numbers(careful)).values_list("status", flat=True)) == {"owed"}
+    waiting = Answer.objects.awaiting_approval()
+    assert {(answer.idea_id, answer.status, answer.reason) for answer in waiting} == {
+        (pk, "declined", REASON) for pk in numbers(careful)
+    }
+    page = client.get(sent.url).text
+    assert "3 of 3 are dealt with." in page
+    assert "3 answers are prepared and wait" in page
+    client.force_login(bora)
+    assert client.get("/desk/?view=approval").context["rows"]
+    answer = waiting[0]
+    approve_answer(user=bora, answer=answer, fingerprint=answer.fingerprint)
+    publish_answer(user=suho, answer=answer)
+    assert Idea.objects.get(pk=answer.idea_id).status == Status.DECLINED
+
+
+def test_what_is_no_answer_needs_no_approval(make, suho, transport):
+    transport.answers_need_approval = True
+    transport.save()
+    idea = make(1, owed=False, accepted=True)[0]
+    start_bulk(user=suho, ideas=[idea.pk], to="in_progress", reason=REASON)
+    run_all()
+    assert Idea.objects.get(pk=idea.pk).status == Status.IN_PROGRESS
+
+
+def test_the_api_starts_and_watches_a_job(make, suho, joon, deliver_all, time_machine):
+    """S49: a line in each idea's life, and one mail to whoever supports several."""
     ideas = make(2)
+    for idea in ideas:
+        vote_on_idea(user=joon, idea=idea, value=1)
+    deliver_all()
     _row, secret = ApiToken.issue(user=suho, name="script", scopes=["office"])
     client, kind = Client(headers={"authorization": f"Bearer {secret}"}), "application/json"
     body = {"to": "declined", "reason": REASON, "matching": {"view": "owed"}}
@@ -197,3 +228,11 @@ def test_the_api_starts_and_watches_a_job(make, suho):
     assert client.get(where).json()["done"] == 2
     items = client.get(f"{where}/items?outcome=done").json()["items"]
     assert [item["idea"] for item in items] == numbers(ideas)
+    for idea in ideas:
+        life = client.get(f"/api/v1/ideas/{idea.pk}/timeline").json()["items"]
+        assert [point["verb"] for point in life].count("idea.answered") == 1
+    deliver_all()
+    time_machine.move_to(timezone.now() + timedelta(minutes=5))
+    release_batches()
+    send_due_mail()
+    assert [message.to for message in mail.outbox].count([joon.email]) == 1

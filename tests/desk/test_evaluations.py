@@ -173,6 +173,8 @@ def test_a_consultation_has_criteria_of_its_own_and_rounds_keep_theirs(client, s
 
 
 def test_the_api_asks_and_takes_evaluations(suho, owed, nuri, garam):
+    """S52: an evaluator's list holds their own alone."""
+
     def caller(user, *scopes):
         _row, secret = ApiToken.issue(user=user, name="script", scopes=list(scopes))
         return Client(headers={"authorization": f"Bearer {secret}"})

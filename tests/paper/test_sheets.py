@@ -303,6 +303,9 @@ def test_what_is_refused_comes_back_with_what_was_typed(client, suho, idea, ente
 
 
 def test_programs_enter_check_and_undo_sheets(token_for, visitor, suho, clerk, mina, idea):
+    """S45: of ten, two voted already."""
+    for line in TEN[2:4]:
+        vote_on_idea(user=prove(UserFactory(), line), idea=fresh(idea), value=1)
     first, second = token_for(suho), token_for(clerk)
     made = first.post(f"/ideas/{idea.pk}/sheets", {"number": "1", "lines": TEN}, **{"Idempotency-Key": "one"})
     assert made.status_code == 201, made.content
@@ -310,8 +313,9 @@ def test_programs_enter_check_and_undo_sheets(token_for, visitor, suho, clerk, m
     assert again.json() == made.json()
     pk = made.json()["id"]
     assert first.post(f"/sheets/{pk}/check").status_code == 403
-    assert second.post(f"/sheets/{pk}/check").json()["totals"]["added"] == 10
-    assert visitor.get(f"/ideas/{idea.pk}/paper").json() == {"support": 10}
+    totals = second.post(f"/sheets/{pk}/check").json()["totals"]
+    assert (totals["added"], totals["already"]) == (8, 2)
+    assert visitor.get(f"/ideas/{idea.pk}/paper").json() == {"support": 8}
     assert second.get(f"/ideas/{idea.pk}/sheets").json()["count"] == 1
     assert token_for(mina).get(f"/sheets/{pk}").status_code == 403
     assert second.post(f"/sheets/{pk}/undo", {"reason": "틀렸습니다."}).json()["state"] == "undone"

@@ -15,4 +15,5 @@ def desk_sections(context: dict[str, Any], current: str = "") -> dict[str, Any]:
     """The tabs over a page of the desk: what waits for whoever reads it."""
     request = context.get("request")
     user = getattr(request, "user", None)
-    return {"items": sections_of(user, current) if isinstance(user, User) else []}
+    items = sections_of(user, current) if isinstance(user, User) else []
+    return {"items": items, "here": next((item for item in items if item.current), None)}

@@ -87,6 +87,7 @@ def _shown(job: BulkJob) -> shapes.Bulk:
         reason=job.reason,
         total=progress.total,
         done=progress.done,
+        asked=progress.asked,
         refused=progress.refused,
         created=job.created_at,
         finished=job.finished_at,

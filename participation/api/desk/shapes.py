@@ -276,6 +276,7 @@ class Bulk(BaseModel):
     reason: str
     total: int
     done: int
+    asked: int = Field(description="Answers that were prepared and wait for a colleague's approval.")
     refused: int
     created: datetime
     finished: datetime | None
@@ -288,7 +289,7 @@ class BulkPage(BaseModel):
 
 
 class BulkItemsAsked(Paged):
-    outcome: Literal["", "waiting", "done", "refused"] = ""
+    outcome: Literal["", "waiting", "done", "asked", "refused"] = ""
 
 
 class BulkItem(BaseModel):

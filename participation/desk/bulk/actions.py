@@ -5,18 +5,19 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from ideas.actions.answering import transition_idea
+from ideas.actions.answering import prepare_answer, transition_idea
+from ideas.actions.approving import ask_approval
 from ideas.life import ANSWERS, Status
 from ideas.models import AnswerReason, Idea
 from participation.accounts.models import User
 from participation.accounts.permissions import require
 from participation.contributions.text import clean_text
-from participation.errors import Invalid, NotAllowed, ParticipationError, ReasonNeeded
+from participation.errors import ApprovalNeeded, Invalid, NotAllowed, ParticipationError, ReasonNeeded
 from participation.events.batches import batch
 from participation.events.outbox import record
 
@@ -57,6 +58,13 @@ def start_bulk(
     return job
 
 
+def needing_approval(user: User, ideas: "QuerySet[Idea]") -> int:
+    """Of how many of these an answer is laid before the colleagues instead of going out; said before it is done."""
+    own = user.department is not None and user.department.answers_need_approval
+    of_department = Q(department__answers_need_approval=True)
+    return ideas.filter(of_department | Q(department=None) if own else of_department).order_by().count()
+
+
 def run_bulk() -> int:
     """Do some of what waits; several workers may. Whoever is killed has done whole items, and the others wait on."""
     done = 0
@@ -84,14 +92,24 @@ def _outcome(item: BulkItem) -> tuple[str, str]:
         with transaction.atomic(), batch(job.pk):
             if job.actor is None or not job.actor.is_active:
                 raise NotAllowed
-            idea = Idea.objects.select_related("consultation").get(pk=item.idea_id)
-            transition_idea(user=job.actor, idea=idea, to=job.to, reason=job.reason, chosen=job.chosen_reason)
+            return _set(job, job.actor, Idea.objects.select_related("consultation").get(pk=item.idea_id)), ""
     except ParticipationError as refusal:
         return BulkItem.Outcome.REFUSED, str(refusal)[:300]
     except Exception:  # the edge of the worker: one idea must not keep the others from their turn
         logger.exception("Idea %s of the bulk job %s failed", item.idea_id, job.pk)
         return BulkItem.Outcome.REFUSED, _("Something went wrong here; it was noted for the technicians.")
-    return BulkItem.Outcome.DONE, ""
+
+
+def _set(job: BulkJob, user: User, idea: Idea) -> BulkItem.Outcome:
+    """Where a colleague must approve answers, one is prepared and laid before the colleagues; nothing goes out."""
+    try:
+        with transaction.atomic():
+            transition_idea(user=user, idea=idea, to=job.to, reason=job.reason, chosen=job.chosen_reason)
+    except ApprovalNeeded:
+        prepared = prepare_answer(user=user, idea=idea, status=job.to, reason=job.reason, chosen=job.chosen_reason)
+        ask_approval(user=user, answer=prepared)
+        return BulkItem.Outcome.ASKED
+    return BulkItem.Outcome.DONE
 
 
 def _finish_jobs() -> int:
@@ -108,6 +126,7 @@ def _finish(pk: int) -> int:
         return 0
     job.finished_at = timezone.now()
     job.save(update_fields=["finished_at"])
-    refused = job.items.refused().count()
-    record("desk.bulk_finished", actor=job.actor, target=job, done=job.items.count() - refused, refused=refused)
+    refused, asked = job.items.refused().count(), job.items.filter(outcome=BulkItem.Outcome.ASKED).count()
+    done = job.items.count() - refused - asked
+    record("desk.bulk_finished", actor=job.actor, target=job, done=done, asked=asked, refused=refused)
     return 1

@@ -11,11 +11,12 @@ from ..models import BulkItem, BulkJob
 class Progress:
     total: int
     done: int
+    asked: int
     refused: int
 
     @property
     def settled(self) -> int:
-        return self.done + self.refused
+        return self.done + self.asked + self.refused
 
     @property
     def percent(self) -> int:
@@ -27,6 +28,7 @@ def progress_of(job: BulkJob) -> Progress:
     counted = job.items.aggregate(
         total=Count("pk"),
         done=Count("pk", filter=Q(outcome=outcome.DONE)),
+        asked=Count("pk", filter=Q(outcome=outcome.ASKED)),
         refused=Count("pk", filter=Q(outcome=outcome.REFUSED)),
     )
     return Progress(**counted)

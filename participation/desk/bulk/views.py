@@ -16,7 +16,7 @@ from participation.accounts.permissions import require
 from participation.errors import Invalid, ParticipationError
 
 from ..models import BulkJob
-from .actions import MOST, start_bulk
+from .actions import MOST, needing_approval, start_bulk
 from .forms import BulkForm
 from .showing import progress_of
 
@@ -77,6 +77,7 @@ def _page(
         "count": count,
         "named": list(ideas.order_by("pk")[:NAMED]),
         "more": max(count - NAMED, 0),
+        "to_approve": needing_approval(cast(User, request.user), ideas),
         "kept": kept or [("pk", number) for number in asked.getlist("pk")],
     }
     return render(request, "desk/bulk_new.html", context, status=status)

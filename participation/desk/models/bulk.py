@@ -47,6 +47,7 @@ class BulkItem(models.Model):
 
     class Outcome(models.TextChoices):
         DONE = "done", _("done")
+        ASKED = "asked", _("prepared, waits for approval")
         REFUSED = "refused", _("refused")
 
     job = models.ForeignKey(BulkJob, models.CASCADE, related_name="items")

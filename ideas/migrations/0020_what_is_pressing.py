@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0017_editors_keep_reasons'),
+        ('ideas', '0019_carried_changes'),
     ]
 
     operations = [

@@ -15,5 +15,5 @@ def name_pressing(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ideas", "0018_what_is_pressing")]
+    dependencies = [("ideas", "0020_what_is_pressing")]
     operations = [migrations.RunPython(name_pressing, migrations.RunPython.noop)]
