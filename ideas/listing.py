@@ -21,6 +21,7 @@ from .kept import Kept, kept
 from .keysets import After, Keyset, KeysetPage, read_cursor, take, written_cursor
 from .life import ANSWERED, FOLDED, STEP, WAITING, Status, Step
 from .models import Idea, IdeaQuerySet
+from .ranking.looking import LooksForSupport
 from .ranking.seen import new_first
 
 PAGE = 25
@@ -239,7 +240,9 @@ def narrowed(wanted: Wanted, known: Kept) -> IdeaQuerySet:
     if wanted.sort == "needs_answer":
         ideas = ideas.filter(status=Status.OWED, answer_due_at__isnull=False)
     statuses = wanted.statuses
-    if wanted.status or wanted.stage or wanted.sort in {"answered", "near"}:
+    if wanted.sort == "near" and statuses == {*WAITING}:
+        ideas = ideas.filter(LooksForSupport("status"))
+    elif wanted.status or wanted.stage or wanted.sort in {"answered", "near"}:
         ideas = ideas.filter(status__in=sorted(statuses))
     if wanted.topic:
         topics = known.with_children(wanted.topic)
