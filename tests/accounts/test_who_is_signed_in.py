@@ -3,11 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from participation.accounts.models import User
+
+
+@pytest.fixture(autouse=True)
+def sessions_in_the_database(settings):
+    """Where there is a Redis the sessions are kept there as well, by Django's own."""
+    settings.SESSION_ENGINE = "participation.accounts.sessions"
 
 
 def test_a_session_that_is_over_is_nobodys(client, mina):
@@ -19,7 +25,7 @@ def test_a_session_that_is_over_is_nobodys(client, mina):
 
 @pytest.mark.parametrize("key", ["0" * 32, "x"])
 def test_a_session_that_never_was_is_nobodys(client, db, key):
-    client.cookies[settings.SESSION_COOKIE_NAME] = key
+    client.cookies[site.SESSION_COOKIE_NAME] = key
     assert client.get("/accounts/me/").status_code == 302
 
 
