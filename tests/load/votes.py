@@ -94,7 +94,7 @@ def _filled(line: str) -> str:
     """A statement with named parameters, as pgbench names them; on one line each, as it wants."""
     given = {
         "thing": ":idea::text", "now": "now()", "support": "1", "oppose": "0", "pulse": "20000.0",
-        "version": "1", "renewed": "0",
+        "version": "1", "renewed": "0", "carried": "false",
         "text": "repeat('x', 180)", "receipt": "sha256(random()::text::bytea)",
     }  # fmt: skip
     leaf = "VALUES (%(text)s, %(receipt)s, %(voter)s)"
