@@ -48,11 +48,13 @@ def same(request: HttpRequest, pk: int) -> HttpResponse:
             said = form.cleaned_data
             target = find_idea(said["into"].pk, user)
             try:
-                propose_merge(user=user, source=idea, target=target, reason=said["reason"])
+                proposal = propose_merge(user=user, source=idea, target=target, reason=said["reason"])
             except ParticipationError as error:
                 status = form.take_errors(error)
             else:
-                messages.success(request, _("Thank you. You are told what is decided."))
+                is_first = proposal.proposed_by_id == user.pk
+                told, known = _("Thank you. You are told what is decided."), _("Somebody has said so already.")
+                messages.success(request, told if is_first else known)
                 return redirect(idea)
     crumbs = [
         {"label": _("Ideas"), "url": reverse("ideas:list")},
