@@ -271,16 +271,14 @@ class ApiToken(models.Model):
 def _with_owner() -> tuple[tuple[Part, Part, Part], str]:
     parts = Part.whole(ApiToken), Part.whole(User), Part.whole(Department)
     columns = ", ".join(column for part in parts for column in part.columns)
-    return (
-        parts,
-        f"""
+    statement = f"""
         SELECT {columns} FROM accounts_apitoken
         JOIN accounts_user ON accounts_user.id = accounts_apitoken.user_id
         LEFT JOIN accounts_department ON accounts_department.id = accounts_user.department_id
         WHERE digest = %(digest)s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > %(now)s)
             AND accounts_user.is_active AND accounts_user.closed_at IS NULL
-    """,
-    )  # noqa: S608  # of its columns
+    """  # noqa: S608  # of its columns
+    return parts, statement
 
 
 class NotificationChoice(models.Model):
