@@ -19,7 +19,7 @@ from participation.errors import ParticipationError
 from participation.votes.ledger.checking import check_tallies, check_votes
 from participation.votes.ledger.words import last_words
 from tests.factories import ConsultationFactory, IdeaFactory, UserFactory
-from tests.ideas.merging_model import World
+from tests.ideas.merging.model import World
 
 pytestmark = pytest.mark.django_db
 

@@ -72,6 +72,25 @@ def test_saying_it_twice_is_saying_it_once(joon, mina, pair, proposal):
     assert MergeProposal.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("", "고맙습니다. 결정되면 알려 드립니다.", "이미 같은 내용을 알려 온 분이 있습니다."),
+        ("/en", "Thank you. You are told what is decided.", "Somebody has said so already."),
+    ],
+)
+def test_who_is_first_is_promised_the_news_and_who_comes_later_is_told_that_it_waits(
+    client, joon, mina, pair, language, first, second
+):
+    for person, said, unsaid in ((joon, first, second), (mina, second, first)):
+        client.force_login(person)
+        page = client.post(f"{language}/ideas/{pair[1].pk}/same/", {"into": str(pair[0].pk)}, follow=True)
+        assert page.status_code == 200
+        assert said in page.text
+        assert unsaid not in page.text
+    assert MergeProposal.objects.get().proposed_by == joon
+
+
 def test_who_said_it_the_other_way_round_hears_of_the_merge_as_well(mina, hana, pair, proposal):
     other = propose_merge(user=mina, source=pair[0], target=pair[1])
     merge_ideas(user=hana, source=pair[1], target=pair[0], reason="같은 제안입니다.")
