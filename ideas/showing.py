@@ -13,18 +13,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participation.accounts.models import Capacity, IdentityLevel, User
+from participation.accounts.models import Capacity, User
 from participation.consultations.ladder import Obligation
 from participation.consultations.models import Stage
 from participation.consultations.stages import Power
 from participation.contributions.models import Follow
-from participation.votes.ballots import cast_in
-from participation.votes.casting import OwnVote, own_votes, used_allowance
+from participation.votes.casting import OwnVote, own_votes
 from participation.votes.ledger.queueing import receipt_of
 from participation.votes.ledger.showing import short
 from participation.votes.patterns.showing import share_for
 
 from .actions.posting import why_not_editable
+from .allowance import votes_left, votes_text
 from .duties.ladder import rung_wanted
 from .imports.formats import board_name
 from .life import ANSWERED, Status, Step
@@ -67,7 +67,7 @@ def vote_box(idea: Idea, user: User | AnonymousUser) -> VoteBox:
     own = own_votes(user, Idea, [idea.pk]).get(idea.pk) if isinstance(user, User) else None
     my_vote = own.value if own else 0
     stage = idea.consultation.stage_at()
-    left = _votes_left(user, stage)
+    left = votes_left(user, stage)
     closed, hidden = _why_closed(idea, stage), hidden_text(idea)
     if not closed and left == 0 and not my_vote:
         closed = _("You have used all your votes in this consultation. Take one back to use it here.")
@@ -82,7 +82,7 @@ def vote_box(idea: Idea, user: User | AnonymousUser) -> VoteBox:
         action=reverse("ideas:vote", args=[idea.pk]),
         my_vote=my_vote,
         closed=closed,
-        left=_left_and_needed(left, user, stage),
+        left=votes_text(user, stage),
         ledger_url=reverse("ledger:overview"),
         **_receipt(idea, user if my_vote else None),
         hidden=hidden,
@@ -109,16 +109,6 @@ def _asked(idea: Idea, own: OwnVote | None) -> dict[str, str]:
     text = _("You supported version %(version)s. The text says something else now: do you support it, too?")
     url = reverse("ideas:diff", args=[idea.pk, own.version, idea.version])
     return {"asked": text % {"version": own.version}, "asked_url": url}
-
-
-def votes_text(idea: Idea, user: User) -> str:
-    """The part of the box that tells of this person's votes in the consultation; read without the rest."""
-    stage = idea.consultation.stage_at()
-    return _left_and_needed(_votes_left(user, stage), user, stage)
-
-
-def _left_and_needed(left: int | None, user: User | AnonymousUser, stage: Stage | None) -> str:
-    return " ".join(filter(None, [_left_text(left), missing_text(user, stage), _level_text(user, stage)]))
 
 
 def _receipt(idea: Idea, voter: User | AnonymousUser | None) -> dict[str, str]:
@@ -151,38 +141,11 @@ def full_text(idea: Idea) -> str:
     limit = limit_of(idea)
     if not limit or idea.support_count < limit:
         return ""
-    return _("Limit reached: %(limit)s people support this idea, and no more can.") % {"limit": intcomma(limit)}
-
-
-def _votes_left(user: User | AnonymousUser, stage: Stage | None) -> int | None:
-    if not isinstance(user, User) or stage is None or not stage.votes_per_person:
-        return None
-    return max(stage.votes_per_person - used_allowance(user, stage), 0)
-
-
-def _left_text(left: int | None) -> str:
-    return "" if left is None else ngettext("%(left)s vote left.", "%(left)s votes left.", left) % {"left": left}
-
-
-def missing_text(user: User | AnonymousUser, stage: Stage | None) -> str:
-    """How many more votes it takes before a person's votes count; nothing where they do."""
-    if not isinstance(user, User) or stage is None or not stage.votes_at_least:
-        return ""
-    missing = stage.votes_at_least - cast_in(user, stage)
-    if missing <= 0:
-        return ""
     return ngettext(
-        "Your votes here count once you have cast %(count)s more.",
-        "Your votes here count once you have cast %(count)s more.",
-        missing,
-    ) % {"count": missing}
-
-
-def _level_text(user: User | AnonymousUser, stage: Stage | None) -> str:
-    """Said before somebody presses the button in vain."""
-    if not isinstance(user, User) or stage is None or user.identity_level >= stage.identity_level:
-        return ""
-    return _("To vote here you need: %(level)s.") % {"level": IdentityLevel(stage.identity_level).label}
+        "Limit reached: %(limit)s person supports this idea, and no more can.",
+        "Limit reached: %(limit)s people support this idea, and no more can.",
+        limit,
+    ) % {"limit": intcomma(limit)}
 
 
 def _why_closed(idea: Idea, stage: Stage | None) -> str:

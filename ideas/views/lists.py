@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -21,8 +22,8 @@ from participation.consultations.models import ConsultationPage, Stage, Topic
 from participation.contributions.actions import is_following
 from participation.errors import Invalid
 from participation.limits import key_of, limit
-from participation.votes.casting import used_allowance
 
+from ..allowance import votes_text
 from ..campaigns.showing import running_cards
 from ..facets import address, chosen_count, facets_for
 from ..kept import kept
@@ -127,7 +128,7 @@ def _consultation(wanted: Wanted, request: HttpRequest) -> dict[str, Any]:
     return {
         "consultation": page,
         "without_consultation": address(wanted, consultation=None),
-        "left": votes_left_text(cast(User, request.user), page.pk),
+        "left": _votes_text(request.user, page.pk),
     }
 
 
@@ -148,13 +149,10 @@ def _topic(wanted: Wanted, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def votes_left_text(user: User, consultation_id: int) -> str:
-    """How many votes a person still has in a consultation that limits them; nothing where they are not limited."""
-    stage = kept().stages.get(consultation_id)
-    if not user.is_authenticated or stage is None or not stage.votes_per_person:
-        return ""
-    left = max(stage.votes_per_person - used_allowance(user, Stage(pk=stage.pk)), 0)
-    return ngettext("%(left)s vote left.", "%(left)s votes left.", left) % {"left": left}
+def _votes_text(user: User | AnonymousUser, consultation_id: int) -> str:
+    """What the person is told of their votes in the consultation's open stage."""
+    stage = kept().stages.get(consultation_id) if user.is_authenticated else None
+    return votes_text(user, Stage.objects.filter(pk=stage.pk).first()) if stage else ""
 
 
 def _empty(wanted: Wanted) -> dict[str, str]:

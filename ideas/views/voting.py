@@ -21,9 +21,10 @@ from participation.limits import limit
 from participation.moderation.visibility import require_visible
 
 from ..actions.voting import vote_on_idea
+from ..allowance import turns_others, votes_text
 from ..models import Idea
 from ..rows import rows_for
-from ..showing import vote_box, votes_text
+from ..showing import vote_box
 from ..votable import votable_idea
 from .detail import find_idea
 from .intents import keep_intent, sign_in_first, take_intent
@@ -52,7 +53,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     except VerificationNeeded as error:
         return _verify_first(request, idea, error)
     if request.headers.get("HX-Request") == "true":
-        return _pieces(request, user, find_idea(pk, user))
+        return _pieces(request, user, find_idea(pk, user), value)
     _tell(request, user, idea, value)
     return redirect(_back(request, idea))
 
@@ -106,18 +107,19 @@ def _finish(request: HttpRequest, user: User, idea: Idea, value: int) -> HttpRes
 
 def _tell(request: HttpRequest, user: User, idea: Idea, value: int) -> None:
     said = {1: _("Your support is counted."), -1: _("Your vote against is counted."), 0: _("Your vote is taken back.")}
-    messages.success(request, " ".join(filter(None, [said[value], votes_text(idea, user)])))
+    messages.success(request, " ".join(filter(None, [said[value], votes_text(user, idea.consultation.stage_at())])))
 
 
-def _pieces(request: HttpRequest, user: User, idea: Idea) -> HttpResponse:
+def _pieces(request: HttpRequest, user: User, idea: Idea, value: int) -> HttpResponse:
     """The parts of a page that a vote changes."""
     if request.POST.get("from") == "row":
-        box = vote_box(idea, user)
-        if box.left:  # every other row may change with the last vote
-            messages.success(request, box.left)
+        stage = idea.consultation.stage_at()
+        left = votes_text(user, stage)
+        if turns_others(user, stage, value):
+            messages.success(request, left)
             return HttpResponse(status=204, headers={"HX-Redirect": _back(request, idea)})
-        context = {"row": rows_for([idea], user)[0], "csrf_token": get_token(request)}
-        return render(request, "ideas/_row_vote.html", context)
+        context = {"row": rows_for([idea], user)[0], "left": left, "csrf_token": get_token(request)}
+        return render(request, "ideas/_row_voted.html", context)
     return render(request, "ideas/_vote.html", {"box_arguments": asdict(vote_box(idea, user)), "idea": idea})
 
 

@@ -182,8 +182,33 @@ def test_after_the_last_vote_the_other_buttons_are_gone_and_it_is_announced(clie
     rows = {row.pk: row for row in client.get("/ideas/").context["rows"]}
     assert [rows[idea.pk].votable for idea in limited] == [True, True, False]
     from_list = press(client, limited[0], 0, fields={"from": "row"}, headers={"HX-Request": "true"})
-    assert "HX-Redirect" in from_list
+    assert "HX-Redirect" in from_list, "the other rows have buttons again"
     assert client.get(f"/ideas/?consultation={limited[0].consultation_id}").context["left"]
+
+
+def test_a_vote_on_a_row_leaves_the_list_where_it_is_while_votes_are_left(client, joon, limited):
+    """S24: the row and what is left come back; the page comes anew only where other rows change with the vote."""
+    client.force_login(joon)
+    row = {"fields": {"from": "row"}, "headers": {"HX-Request": "true", "Accept-Language": "en"}}
+    said = press(client, limited[0], **row)
+    assert said.status_code == 200
+    assert f'id="vote-{limited[0].pk}"' in said.text
+    assert 'id="votes-left" data-vote-said>남은 표 1장' in said.text
+    assert press(client, limited[0], 0, **row).status_code == 200
+    press(client, limited[0], **row)
+    assert press(client, limited[1], **row).headers["HX-Redirect"]
+
+
+def test_the_vote_with_which_all_count_brings_the_list_anew(client, joon):
+    """S26: each row shows one more then, and one less when it is taken back."""
+    consultation = ConsultationFactory(stage="open", stage_fields={"votes_at_least": 2})
+    first, second = (IdeaFactory(consultation=consultation) for _ in range(2))
+    client.force_login(joon)
+    row = {"fields": {"from": "row"}, "headers": {"HX-Request": "true"}}
+    assert "1" in press(client, first, **row).text
+    assert client.get(f"/ideas/?consultation={consultation.pk}").context["left"]
+    assert press(client, second, **row).headers["HX-Redirect"]
+    assert press(client, second, 0, **row).headers["HX-Redirect"]
 
 
 def test_who_lacks_verification_is_told_the_level_and_brought_back(client, joon):

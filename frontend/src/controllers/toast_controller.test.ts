@@ -16,6 +16,13 @@ test("a message goes away by itself", async () => {
   expect(document.querySelector(".toast")).toBeNull();
 });
 
+test("a message that came with the page is read out (S25)", async () => {
+  const item = '<div class="toast" data-toast-target="item"><p>0 votes left.</p></div>';
+  await start("toast", ToastController, `<div id="messages" data-controller="toast">${item}</div>`);
+  vi.advanceTimersByTime(60);
+  expect(find("#announcer").textContent).toContain("0 votes left.");
+});
+
 test("a message that is being read stays", async () => {
   await start("toast", ToastController, area);
   toast("Counted");

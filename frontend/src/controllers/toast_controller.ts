@@ -1,4 +1,5 @@
 import { Controller } from "@hotwired/stimulus";
+import { announce } from "../site/announce";
 import { say } from "../site/words";
 
 /**
@@ -9,11 +10,15 @@ import { say } from "../site/words";
 export default class extends Controller<HTMLElement> {
   static override targets = ["item"];
   static override values = { stay: { type: Number, default: 8000 } };
+  declare readonly itemTargets: HTMLElement[];
   declare readonly stayValue: number;
   private readonly timers = new Map<HTMLElement, number>();
 
   override connect(): void {
     this.element.classList.add("toasts--floating");
+    // What came with the page is no change of it, which is all that a live region tells.
+    const said = this.itemTargets.map((item) => item.querySelector("p")?.textContent?.trim()).filter(Boolean);
+    if (said.length) announce(said.join(" "));
   }
 
   itemTargetConnected(item: HTMLElement): void {

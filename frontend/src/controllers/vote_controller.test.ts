@@ -40,6 +40,39 @@ test("a vote taken back is said to be taken back (S24)", async () => {
   expect(find("#announcer").textContent).toBe("Your vote was taken back. 311");
 });
 
+test("what is left of a person's votes is read out, and shown where it stood (S25)", async () => {
+  const list = (left: string, pressed: boolean) =>
+    `<form id="vote-1" data-controller="vote" data-action="submit->vote#send" action="/v/"><button aria-pressed="${pressed}"><b>8</b></button></form>
+    <p id="votes-left" data-vote-said>${left}</p>`;
+  answer(list("0 votes left.", true));
+  await start("vote", VoteController, list("1 vote left.", false));
+  await press();
+  expect(find("#votes-left").textContent).toBe("0 votes left.");
+  vi.advanceTimersByTime(60);
+  expect(find("#announcer").textContent).toBe("Your vote is in. 8 0 votes left.");
+});
+
+test("where the page has no place for what is left, it is a message", async () => {
+  answer('<form><button aria-pressed="true"><b>9</b></button></form><p id="votes-left" data-vote-said>1 vote left.</p>');
+  await start(
+    "vote",
+    VoteController,
+    '<div id="messages"></div><form data-controller="vote" data-action="submit->vote#send" action="/v/"><button aria-pressed="false"><b>8</b></button></form>',
+  );
+  await press();
+  expect(find("#messages").textContent).toBe("1 vote left.");
+  vi.advanceTimersByTime(60);
+  expect(find("#announcer").textContent).toBe("Your vote is in. 9");
+});
+
+test("where other rows change as well the page comes anew at the same place", async () => {
+  answer("", { headers: { "HX-Redirect": window.location.href } });
+  const reload = vi.spyOn(VoteController.prototype, "reload").mockImplementation(() => undefined);
+  await start("vote", VoteController, box(312, false));
+  await press();
+  expect(reload).toHaveBeenCalled();
+});
+
 test("the second half of a double click does not take the vote back", async () => {
   const fetcher = answer(box(313, true));
   await start("vote", VoteController, box(312, false));

@@ -1,6 +1,7 @@
 import { Controller } from "@hotwired/stimulus";
 import { announce } from "../site/announce";
 import { ask, tellFailure } from "../site/http";
+import { toast } from "../site/toast";
 import { say } from "../site/words";
 
 /**
@@ -11,7 +12,9 @@ import { say } from "../site/words";
  *   </section>
  *
  * The server answers with the pieces that changed (or with the whole page): every piece with an id replaces its
- * namesake; a single piece without one replaces this element. A redirect elsewhere (sign-in) is followed.
+ * namesake; a single piece without one replaces this element. A redirect elsewhere (sign-in) is followed. What the
+ * answer marks with data-vote-said (the votes that are left) is read out after what became of the vote; where the
+ * page has no place for it, it is a message.
  */
 export default class extends Controller<HTMLElement> {
   private busy = false;
@@ -57,7 +60,13 @@ export default class extends Controller<HTMLElement> {
 
   /** Kept apart so that a test can watch where the reader is taken. */
   leave(url: string): void {
-    window.location.assign(url);
+    // The same page anew: the reader stays where they were on it.
+    if (new URL(url, window.location.href).href === window.location.href) this.reload();
+    else window.location.assign(url);
+  }
+
+  reload(): void {
+    window.location.reload();
   }
 
   private swap(html: string): boolean {
@@ -81,7 +90,11 @@ export default class extends Controller<HTMLElement> {
     const pressed = own.querySelector<HTMLElement>("[aria-pressed=true]");
     (pressed ?? own.querySelector<HTMLElement>("button, a"))?.focus();
     const count = own.querySelector("b")?.textContent?.trim() ?? "";
-    announce(say(pressed ? "voted" : "withdrawn", { count }));
+    const said = page.querySelector("[data-vote-said]")?.textContent?.trim() ?? "";
+    const told = say(pressed ? "voted" : "withdrawn", { count });
+    const isShown = document.querySelector("[data-vote-said]") !== null;
+    announce(said && isShown ? `${told} ${said}` : told);
+    if (said && !isShown) toast(said);
     return true;
   }
 
