@@ -15,9 +15,9 @@ from participation.accounts.form_guards import StartedField, TrapField, now_sign
 from participation.consultations.models import ConsultationPage, Place, Stage, Topic
 from participation.consultations.stages import ALLOWS, Power
 from participation.contributions.text import clean_line, clean_text
-from participation.errors import ParticipationError
 
 from .models import Attachment, Draft, Idea, Observation
+from .refusals import RefusedForm
 from .uploads import ACCEPT, LARGEST, MOST
 from .wording import BODY_MAX, check_wording
 
@@ -83,7 +83,7 @@ def open_consultations() -> "Any":
     return pages.prefetch_related("words", "stages").order_by("-is_suggestion_box", "title", "pk")
 
 
-class TextForm(forms.Form):
+class TextForm(RefusedForm):
     """The words of an idea and where they belong."""
 
     title = forms.CharField(
@@ -120,18 +120,6 @@ class TextForm(forms.Form):
         for field, problem in check_wording(words["title"], words["body"]).items():
             self.add_error(field, problem)
         return words
-
-    def take_errors(self, error: ParticipationError) -> int:
-        """Show a refusal at the fields that it names, or above the form; returns the status to answer with."""
-        fields = {field: text for field, text in error.errors.items() if field in self.fields}
-        for field, text in fields.items():
-            self.add_error(field, str(text))
-        others = [str(text) for field, text in error.errors.items() if field not in fields]
-        if not error.errors:
-            others = [str(error)]
-        for text in others:
-            self.add_error(None, text)
-        return error.status
 
 
 class IdeaForm(TextForm):

@@ -11,7 +11,7 @@ from participation.consultations.models import ConsultationPage
 
 from ..forms import ConsultationField
 from ..models import Idea, IdeaQuerySet
-from ..office.forms import RefusedForm
+from ..refusals import RefusedForm
 from .actions import Theme
 from .models import Campaign
 

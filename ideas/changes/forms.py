@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Attachment
-from ..office.forms import RefusedForm
+from ..refusals import RefusedForm
 from ..uploads import Refused, Upload, inspect
 from .models import Story
 

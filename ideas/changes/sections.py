@@ -12,8 +12,8 @@ from participation.pages.sections import Section
 
 from ..models import Idea
 from ..office import panels
-from ..office.forms import RefusedForm
 from ..office.panels import Panel
+from ..refusals import RefusedForm
 from .finding import LATEST, changes, is_change
 from .models import Story
 from .showing import cards, story_url

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from ..models import Idea
 from ..office import panels
-from ..office.forms import RefusedForm
+from ..refusals import RefusedForm
 from .showing import duties_context
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from ..models import Duty
-from ..office.forms import RefusedForm
+from ..refusals import RefusedForm
 
 
 class ExtendForm(RefusedForm):

@@ -18,7 +18,7 @@ from participation.errors import IllegalTransition, NotAllowed, ParticipationErr
 from ..actions.duties import extend_duty, fulfil_duty
 from ..actions.reopening import reopen_idea, why_not_reopenable
 from ..models import Duty, Idea
-from ..office.forms import RefusedForm
+from ..refusals import RefusedForm
 from ..views.detail import find_idea
 from .forms import ExtendForm, FulfilForm, ReopenForm
 from .showing import extensions_text

@@ -5,29 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from participation.errors import ParticipationError
-
 from ..forms import other_idea
 from ..models import Idea
+from ..refusals import RefusedForm
 from ..wording import BODY_MAX
 from .actions import PARTS, REASON_MAX, Part
 
 TITLE_INPUT = 300
 
 
-class RefusableForm(forms.Form):
-    """A form that can show the refusal of an action at the fields it names."""
-
-    def take_errors(self, error: ParticipationError) -> int:
-        """Show why it was refused; returns the status to answer with."""
-        for name, text in error.errors.items():
-            self.add_error(name if name in self.fields else None, str(text))
-        if not error.errors:
-            self.add_error(None, str(error))
-        return error.status
-
-
-class ReasonForm(RefusableForm):
+class ReasonForm(RefusedForm):
     """Why; everybody reads it."""
 
     reason = forms.CharField(
@@ -39,25 +26,28 @@ class ReasonForm(RefusableForm):
     )
 
 
-class ChooseForm(forms.Form):
-    """Which idea it is to be merged into."""
+class OtherIdeaForm(RefusedForm):
+    """Another idea, named by what people have at hand of it."""
 
     into = forms.CharField(
-        label=_("The idea that stays"),
-        help_text=_("Its number, its reference code or its address."),
-        max_length=300,
+        label=_("The other idea"), help_text=_("Its number, its reference code or its address."), max_length=300
     )
 
     def clean_into(self) -> Idea:
         return other_idea(self.cleaned_data["into"])
 
 
-class SameForm(RefusableForm):
+class ChooseForm(OtherIdeaForm):
+    """Which idea it is to be merged into."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].label = _("The idea that stays")
+
+
+class SameForm(OtherIdeaForm):
     """Which idea says the same, and what whoever decides should know."""
 
-    into = forms.CharField(
-        label=_("The other idea"), help_text=_("Its number, its reference code or its address."), max_length=300
-    )
     reason = forms.CharField(
         label=_("Anything else?"),
         help_text=_("Whoever decides reads it. You need not write anything."),
@@ -66,11 +56,8 @@ class SameForm(RefusableForm):
         required=False,
     )
 
-    def clean_into(self) -> Idea:
-        return other_idea(self.cleaned_data["into"])
 
-
-class AnswerForm(RefusableForm):
+class AnswerForm(RefusedForm):
     """Why two ideas stay two."""
 
     reason = forms.CharField(

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from participation.accounts.models import User
 from participation.accounts.permissions import require
-from participation.errors import IllegalTransition, ParticipationError
+from participation.errors import IllegalTransition
 from participation.limits import limit
 
 from ..keysets import Keyset, read_cursor, take, written_cursor
 from ..models import MergeProposal
 from ..near import near_idea
+from ..refusals import form_page
 from ..stages import why_not_votable
 from ..views.detail import find_idea
 from .forms import AnswerForm, SameForm
@@ -40,28 +41,23 @@ def same(request: HttpRequest, pk: int) -> HttpResponse:
     require(user, "ideas.propose_merge", idea)
     if why_not_votable(idea) is not None:
         raise IllegalTransition
-    form, status = SameForm(request.POST or None, initial={"into": request.GET.get("into", "")[:300]}), 200
+    form = SameForm(request.POST or None, initial={"into": request.GET.get("into", "")[:300]})
     if request.method == "POST":
-        status = 422
         limit("report", user.voter_id)
-        if form.is_valid():
-            said = form.cleaned_data
-            target = find_idea(said["into"].pk, user)
-            try:
-                proposal = propose_merge(user=user, source=idea, target=target, reason=said["reason"])
-            except ParticipationError as error:
-                status = form.take_errors(error)
-            else:
-                is_first = proposal.proposed_by_id == user.pk
-                told, known = _("Thank you. You are told what is decided."), _("Somebody has said so already.")
-                messages.success(request, told if is_first else known)
-                return redirect(idea)
+
+    def propose() -> HttpResponse:
+        target = find_idea(form.cleaned_data["into"].pk, user)
+        proposal = propose_merge(user=user, source=idea, target=target, reason=form.cleaned_data["reason"])
+        told, known = _("Thank you. You are told what is decided."), _("Somebody has said so already.")
+        messages.success(request, told if proposal.proposed_by_id == user.pk else known)
+        return redirect(idea)
+
     crumbs = [
         {"label": _("Ideas"), "url": reverse("ideas:list")},
         {"label": idea.title, "url": idea.get_absolute_url()},
     ]
-    context = {"section": "ideas", "idea": idea, "form": form, "similar": near_idea(idea, ("idea",)), "crumbs": crumbs}
-    return render(request, "merging/same.html", context, status=status)
+    context = {"section": "ideas", "idea": idea, "similar": near_idea(idea, ("idea",)), "crumbs": crumbs}
+    return form_page(request, form, propose, "merging/same.html", context)
 
 
 @never_cache
@@ -84,15 +80,11 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "ideas.merge_idea", proposal.source)
     if proposal.settled_at is not None:
         raise IllegalTransition
-    form, status = AnswerForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                decline_merge(user=cast(User, request.user), proposal=proposal, answer=form.cleaned_data["reason"])
-            except ParticipationError as error:
-                status = form.take_errors(error)
-            else:
-                messages.success(request, _("They stay two ideas. Whoever said so is told."))
-                return redirect("office:same")
-    return render(request, "merging/decline.html", {"proposal": proposal, "form": form}, status=status)
+    form = AnswerForm(request.POST or None)
+
+    def leave() -> HttpResponse:
+        decline_merge(user=cast(User, request.user), proposal=proposal, answer=form.cleaned_data["reason"])
+        messages.success(request, _("They stay two ideas. Whoever said so is told."))
+        return redirect("office:same")
+
+    return form_page(request, form, leave, "merging/decline.html", {"proposal": proposal})

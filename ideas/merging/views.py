@@ -18,6 +18,7 @@ from participation.limits import limit
 from ..life import Status
 from ..models import Idea, Split
 from ..near import near_idea
+from ..refusals import form_page
 from ..stages import why_not_votable
 from ..views.detail import find_idea
 from ..views.intents import keep_intent, sign_in_first, take_intent
@@ -114,19 +115,14 @@ def unsplit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _with_reason(request: HttpRequest, idea: Idea, act: Any, *, title: str, text: str, done: str) -> HttpResponse:
-    form, status = ReasonForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                act(user=cast(User, request.user), idea=idea, reason=form.cleaned_data["reason"])
-            except ParticipationError as error:
-                status = form.take_errors(error)
-            else:
-                messages.success(request, done)
-                return redirect(idea)
-    context = {"form": form, "title": title, "text": text, **_about(idea)}
-    return render(request, "merging/undo.html", context, status=status)
+    form = ReasonForm(request.POST or None)
+
+    def undo() -> HttpResponse:
+        act(user=cast(User, request.user), idea=idea, reason=form.cleaned_data["reason"])
+        messages.success(request, done)
+        return redirect(idea)
+
+    return form_page(request, form, undo, "merging/undo.html", {"title": title, "text": text, **_about(idea)})
 
 
 @never_cache
@@ -136,19 +132,15 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     idea = _idea_to_change(request, pk)
     if idea.status in {Status.SPLIT, Status.OWED} or why_not_votable(idea) is not None:
         raise IllegalTransition
-    form, status = SplitForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                reason = form.cleaned_data["reason"]
-                split_idea(user=cast(User, request.user), idea=idea, parts=form.parts(), reason=reason)
-            except ParticipationError as error:
-                status = form.take_errors(error)
-            else:
-                messages.success(request, _("The idea is divided. Its supporters are asked which part they support."))
-                return redirect(idea)
-    return render(request, "merging/split.html", {"form": form, **_about(idea)}, status=status)
+    form = SplitForm(request.POST or None)
+
+    def divide() -> HttpResponse:
+        reason = form.cleaned_data["reason"]
+        split_idea(user=cast(User, request.user), idea=idea, parts=form.parts(), reason=reason)
+        messages.success(request, _("The idea is divided. Its supporters are asked which part they support."))
+        return redirect(idea)
+
+    return form_page(request, form, divide, "merging/split.html", _about(idea))
 
 
 @never_cache

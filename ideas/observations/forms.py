@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from participation.accounts.form_guards import StartedField, TrapField
 from participation.consultations.models import ConsultationPage, Place, Stage, Topic
 from participation.consultations.stages import ALLOWS, Power
-from participation.errors import Invalid, ParticipationError
+from participation.errors import Invalid
 
 from ..actions.observing import TEXT_MAX, Sighting
 from ..forms import ConsultationField, NamedChoiceField
+from ..refusals import RefusedForm
 from ..uploads import IMAGE_NAMES, LARGEST, Refused, clean_image, clean_name, too_large
 
 
@@ -28,7 +29,7 @@ def consultations_that_observe() -> QuerySet[ConsultationPage]:
     return pages.order_by("-is_suggestion_box", "title", "pk")  # type: ignore[no-any-return]  # Wagtail's manager
 
 
-class ObservationForm(forms.Form):
+class ObservationForm(RefusedForm):
     """An observation. ``kept_photo``: a photo is kept from an earlier try; ``oversized`` names files not taken."""
 
     text = forms.CharField(
@@ -134,15 +135,6 @@ class ObservationForm(forms.Form):
         if (self.clean_picture or has_kept) and not described.strip():
             self.add_error("photo_alt", _("Describe the photo in words, for people who cannot see it."))
         return words
-
-    def take_errors(self, error: ParticipationError) -> int:
-        """Show a refusal at the fields that it names, or above the form; returns the status to answer with."""
-        fields = {field: text for field, text in error.errors.items() if field in self.fields}
-        for field, text in fields.items():
-            self.add_error(field, str(text))
-        if not fields:
-            self.add_error(None, str(error))
-        return error.status
 
     @property
     def limit(self) -> int:

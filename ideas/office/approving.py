@@ -11,8 +11,9 @@ from participation.accounts.permissions import require
 from ..actions.approving import approve_answer, ask_approval, refuse_approval
 from ..actions.planning import plan_answer
 from ..models import Answer, Idea
+from ..refusals import RefusedForm
 from .carrying import asked_idea, carry_out
-from .forms import PlanForm, RefusalForm, RefusedForm
+from .forms import PlanForm, RefusalForm
 
 
 def _asked(request: HttpRequest, pk: int, answer_pk: int) -> tuple[Idea, Answer]:

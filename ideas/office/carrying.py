@@ -13,8 +13,8 @@ from participation.accounts.permissions import require
 from participation.errors import ParticipationError
 
 from ..models import Idea
+from ..refusals import RefusedForm
 from .desk import idea_of, idea_page
-from .forms import RefusedForm
 
 
 def asked_idea(request: HttpRequest, pk: int) -> Idea:

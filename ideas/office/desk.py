@@ -20,10 +20,11 @@ from participation.errors import Invalid
 from ..life import Status
 from ..lifeline import NEAR_DAYS, days_in_words, lifeline
 from ..models import Idea
+from ..refusals import RefusedForm
 from ..results.models import ResultLink
 from ..showing import hidden_text
 from .filters import DeskFilter
-from .forms import AnswerForm, AssignForm, ProgressForm, RefusedForm
+from .forms import AnswerForm, AssignForm, ProgressForm
 from .listing import Wanted, work_page
 from .panels import panels_of
 from .prepared import answer_cards

@@ -13,29 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participation.accounts.models import Capacity, Department, User
-from participation.errors import ParticipationError
 
 from ..actions.approving import LONGEST_WORDS
 from ..life import ANSWERS, Status
 from ..models import Answer, AnswerReason, Idea
 from ..promises import LONGEST_TERM, Promise
+from ..refusals import RefusedForm
 
 INTERIM = "interim"
 # More than a key can have.
 _DIGITS = 19
-
-
-class RefusedForm(forms.Form):
-    """A form that can show what an action refused."""
-
-    def take_errors(self, error: ParticipationError) -> int:
-        """Show a refusal at the fields that it names, or above the form; returns the status to answer with."""
-        fields = {field: text for field, text in error.errors.items() if field in self.fields}
-        for field, text in fields.items():
-            self.add_error(field, str(text))
-        if not fields:
-            self.add_error(None, str(error))
-        return error.status
 
 
 class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # things to tick

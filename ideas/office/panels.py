@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from ..models import Idea
-from .forms import RefusedForm
+from ..refusals import RefusedForm
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from participation.accounts.models import User
 
 from ..models import Answer, AnswerApproval, Idea
-from .forms import PlanForm, RefusalForm, RefusedForm
+from ..refusals import RefusedForm
+from .forms import PlanForm, RefusalForm
 
 
 @dataclass(frozen=True)

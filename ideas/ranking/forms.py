@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from ..models.ranking import LONGEST_HALF_LIFE
-from ..office.forms import RefusedForm
+from ..refusals import RefusedForm
 from .actions import REASON_LENGTH
 
 

@@ -17,7 +17,7 @@ from participation.errors import Invalid, ParticipationError
 
 from ..keysets import read_cursor, take, written_cursor
 from ..models import Idea
-from ..office.forms import RefusedForm
+from ..refusals import RefusedForm
 from .actions import change_result, link_result, plan_result, report_result, stop_result, unlink_result
 from .forms import LinkForm, PlanForm, ReportForm, StopForm, UnlinkForm
 from .listing import LATEST, PAGE

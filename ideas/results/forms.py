@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from participation.accounts.models import Department
 from participation.consultations.models import Place, Topic
-from participation.errors import ParticipationError
 
 from ..models import Idea
-from ..office.forms import RefusedForm, SeveralField
+from ..office.forms import SeveralField
+from ..refusals import RefusedForm
 from .actions import MOST_MILESTONES, Plan, Step
 from .models import Milestone, Result
 
@@ -93,12 +93,6 @@ class PlanForm(RefusedForm):
         said = {name: value for name, value in self.cleaned_data.items() if name != "note"}
         steps = [form.step() for form in self.steps if form.cleaned_data.get("title")]
         return Plan.cleaned(**said, milestones=steps)
-
-    def take_errors(self, error: ParticipationError) -> int:
-        status = super().take_errors(error)
-        if "milestones" in error.errors:
-            self.add_error(None, str(error.errors["milestones"]))
-        return status
 
 
 class ReportForm(RefusedForm):

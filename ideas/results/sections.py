@@ -16,8 +16,8 @@ from participation.pages import sitemaps
 
 from ..models import Idea
 from ..office import panels
-from ..office.forms import RefusedForm
 from ..office.panels import Panel
+from ..refusals import RefusedForm
 from .carrying import CARRIED
 from .listing import Wanted, narrowed
 from .models import Milestone, Result

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ideas.models import Idea
-from ideas.office.forms import RefusedForm
 from ideas.office.panels import Panel
+from ideas.refusals import RefusedForm
 from participation.events.models import Event
 
 SHOWN = 50

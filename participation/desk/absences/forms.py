@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ideas.office.forms import OfficialField, RefusedForm
+from ideas.office.forms import OfficialField
+from ideas.refusals import RefusedForm
 from participation.accounts.models import User
 
 from ..colleagues import colleagues

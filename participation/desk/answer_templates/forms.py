@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ideas.life import ANSWERS
-from ideas.office.forms import RefusedForm
+from ideas.refusals import RefusedForm
 
 from ..models import AnswerTemplate
 from .actions import LONGEST_NAME, LONGEST_TEXT

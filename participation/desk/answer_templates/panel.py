@@ -6,8 +6,8 @@ from typing import cast
 from django.http import HttpRequest
 
 from ideas.models import Idea
-from ideas.office.forms import RefusedForm
 from ideas.office.panels import Panel
+from ideas.refusals import RefusedForm
 from participation.accounts.models import User
 
 from ..models import AnswerTemplate

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.life import Status
 from ideas.models import AnswerReason
-from ideas.office.forms import RefusedForm
+from ideas.refusals import RefusedForm
 
 from .actions import GIVEN
 

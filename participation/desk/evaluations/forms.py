@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ideas.models import Idea
-from ideas.office.forms import RefusedForm, SeveralField
+from ideas.office.forms import SeveralField
+from ideas.refusals import RefusedForm
 from participation.accounts.models import User
 
 from ..models import Evaluation

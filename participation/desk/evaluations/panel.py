@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.http import HttpRequest
 
 from ideas.models import Idea
-from ideas.office.forms import RefusedForm
 from ideas.office.panels import Panel
+from ideas.refusals import RefusedForm
 
 from .forms import AskForm
 from .results import public_results_of, results_of

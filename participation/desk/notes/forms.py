@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ideas.office.forms import RefusedForm
+from ideas.refusals import RefusedForm
 
 from ..models.note import LONGEST_NOTE
 
