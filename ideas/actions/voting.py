@@ -21,6 +21,7 @@ from ..life import Status
 from ..merging.rows import spoken
 from ..merging.signals import merged_vote_turned
 from ..models import Idea
+from ..own_words import RENEWED, REPEATED, VERBS, says_so_themselves
 from ..stages import limit_of, require_vote, why_not_votable
 from ..tallies import (
     Standing,
@@ -33,9 +34,6 @@ from ..tallies import (
     release,
 )
 from .owing import climb, fall_back
-
-RENEWED, REPEATED = "idea.vote_renewed", "idea.vote_repeated"
-VERBS = {1: "idea.supported", -1: "idea.opposed", 0: "idea.vote_withdrawn"}
 
 
 @dataclass(frozen=True)
@@ -90,8 +88,8 @@ def cast_on_idea(*, user: User, idea: Idea, value: int, version: int | None = No
 
 
 def _repeated(user: User, idea: Idea, cast: Cast) -> Voted:
-    """Nothing changes. Of people who may have signed on paper it is kept that they say so themselves, too."""
-    if cast.after and user.identity_level > IdentityLevel.EMAIL:
+    """Nothing changes. Of people who may have signed on paper it is kept, once, that they say so themselves, too."""
+    if cast.after == 1 and user.identity_level > IdentityLevel.EMAIL and not says_so_themselves(user, idea):
         record(REPEATED, actor=user, target=idea)
     return Voted(idea, cast.version)
 

@@ -1,4 +1,4 @@
-"""Signature sheets: entered by one, counted through a second, taken back as a whole; and ideas told at a counter."""
+"""Signature sheets: entered by one, counted through a second, taken back as a whole by two. Ideas told at a counter."""
 
 import secrets
 from collections.abc import Iterable
@@ -21,13 +21,14 @@ from participation.votes.casting import votes_of
 from ..actions.posting import Proposal, submit_idea
 from ..actions.voting import take_vote_back, vote_on_idea
 from ..models import Idea
+from ..own_words import says_so_themselves
 from ..uploads import Upload
 from .models import CounterIdea, SheetRow, SignatureSheet
-from .own_words import says_so_themselves
 from .reading import MOST_LINES, read
 
 State, Outcome = SignatureSheet.State, SheetRow.Outcome
 CLAIM = "paper:claim"
+LONGEST_REASON = 1_000
 # No letters that are taken for one another when they are read from paper.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -124,27 +125,74 @@ def _cast(person: User, idea: Idea) -> tuple[SheetRow.Outcome, str]:
 
 @transaction.atomic
 def undo_sheet(*, user: User, sheet: SignatureSheet, reason: str) -> SignatureSheet:
-    """Take a whole sheet back, also after the close: the votes that it added and that still stand go.
+    """Take a whole sheet back. One that is counted goes when a second person agrees; until then it counts.
 
-    Who supports the idea on the site, too, goes on supporting it. Raises ReasonNeeded.
+    Asking again changes nothing. Raises ReasonNeeded.
     """
     require(user, "paper.undo_sheet", sheet)
-    if not clean_text(reason):
+    if not (reason := clean_text(reason)[:LONGEST_REASON]):
         raise ReasonNeeded
+    sheet = _locked(sheet)
+    if sheet.state == State.UNDONE or sheet.undo_asked_at is not None:
+        return sheet
+    sheet.undone_reason = reason
+    if sheet.state == State.ENTERED:
+        return _undo(sheet, user)
+    sheet.undo_asked_by, sheet.undo_asked_at = user, timezone.now()
+    sheet.save(update_fields=["undo_asked_by", "undo_asked_at", "undone_reason"])
+    record("sheet.undo_asked", actor=user, target=sheet, idea=sheet.idea_id, number=sheet.number, reason=reason)
+    return sheet
+
+
+@transaction.atomic
+def agree_to_undo(*, user: User, sheet: SignatureSheet) -> SignatureSheet:
+    """A second person agrees, also after the close: the votes that the sheet added and that still stand go.
+
+    Who supports the idea on the site, too, goes on supporting it. Raises NotAllowed, or Conflict where nobody asks.
+    """
+    require(user, "paper.undo_sheet", sheet)
     sheet = _locked(sheet)
     if sheet.state == State.UNDONE:
         return sheet
+    _require_asked(sheet)
+    if not user.has_perm("paper.agree_to_undo", sheet):
+        raise NotAllowed(_("Somebody else has to agree to what you asked for."))
+    return _undo(sheet, user)
+
+
+@transaction.atomic
+def keep_sheet(*, user: User, sheet: SignatureSheet, reason: str) -> SignatureSheet:
+    """It goes on counting: a second person does not agree, or whoever asked thought better of it.
+
+    Raises ReasonNeeded, or Conflict where nobody asks.
+    """
+    require(user, "paper.undo_sheet", sheet)
+    if not (reason := clean_text(reason)[:LONGEST_REASON]):
+        raise ReasonNeeded
+    sheet = _locked(sheet)
+    _require_asked(sheet)
+    sheet.undo_asked_by, sheet.undo_asked_at, sheet.undone_reason = None, None, ""
+    sheet.save(update_fields=["undo_asked_by", "undo_asked_at", "undone_reason"])
+    record("sheet.kept", actor=user, target=sheet, idea=sheet.idea_id, number=sheet.number, reason=reason)
+    return sheet
+
+
+def _require_asked(sheet: SignatureSheet) -> None:
+    if sheet.undo_asked_at is None:
+        raise Conflict(_("Nobody asks to take this sheet back."))
+
+
+def _undo(sheet: SignatureSheet, user: User) -> SignatureSheet:
     withdrawn = 0
     for row in sheet.rows.filter(outcome=Outcome.ADDED).select_related("key__user"):
         withdrawn += _withdraw(row, sheet.idea)
-    was_counted = sheet.state == State.COUNTED
     sheet.rows.filter(outcome=Outcome.WAITING).update(digest="")
     sheet.state, sheet.undone_by, sheet.undone_at = State.UNDONE, user, timezone.now()
-    sheet.undone_reason = clean_text(reason)[:1_000]
-    sheet.save(update_fields=["state", "undone_by", "undone_at", "undone_reason"])
+    sheet.undo_asked_at = None
+    sheet.save(update_fields=["state", "undo_asked_at", "undone_by", "undone_at", "undone_reason"])
     told: dict[str, Any] = {"idea": sheet.idea_id, "number": sheet.number, "withdrawn": withdrawn}
     record("sheet.undone", actor=user, target=sheet, reason=sheet.undone_reason, **told)
-    if was_counted and withdrawn:
+    if withdrawn:
         _tell("idea.paper_undone", sheet, user, count=withdrawn, reason=sheet.undone_reason[:300])
     return sheet
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from participation.consultations.models import ConsultationPage, Place, Topic
 
 from ..forms import ConsultationField, open_consultations
-from ..office.forms import RefusedForm
+from ..refusals import RefusedForm
 from ..uploads import ACCEPT, Refused, Upload, inspect
 from .reading import lines_of
 
@@ -81,6 +81,18 @@ class UndoForm(RefusedForm):
 
     reason = forms.CharField(
         label=gettext_lazy("Why it is taken back"),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=_REASON,
+    )
+
+
+class KeepForm(RefusedForm):
+    """Why a sheet is not taken back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why it goes on counting"),
+        help_text=gettext_lazy("It stands in the log of the sheet."),
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages=_REASON,

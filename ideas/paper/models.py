@@ -9,21 +9,31 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from participation.accounts.models import Department, IdentityKey, IdentityLevel
+from participation.accounts.models import Department, IdentityKey, IdentityLevel, User
 
 from ..models import Idea
 
 
 class SheetQuerySet(models.QuerySet["SignatureSheet"]):
     def with_names(self) -> Self:
-        return self.select_related("idea", "entered_by", "checked_by", "undone_by")
+        return self.select_related("idea", "entered_by", "checked_by", "undo_asked_by", "undone_by")
 
-    def to_check(self) -> Self:
-        return self.filter(state=SignatureSheet.State.ENTERED)
+    def waiting(self) -> Self:
+        """For a second person: those to be counted, and those that somebody wants to take back."""
+        return self.filter(models.Q(state=SignatureSheet.State.ENTERED) | models.Q(undo_asked_at__isnull=False))
+
+    def settled(self) -> Self:
+        return self.exclude(state=SignatureSheet.State.ENTERED).filter(undo_asked_at=None)
+
+    def waiting_for(self, user: User) -> Self:
+        return self.waiting().exclude(state=SignatureSheet.State.ENTERED, entered_by=user).exclude(undo_asked_by=user)
 
 
 class SignatureSheet(models.Model):
-    """One sheet of signatures for an idea: entered by one official, counted when another one has checked it."""
+    """One sheet of signatures for an idea: entered by one official, counted when another one has checked it.
+
+    What was counted through two is taken back by two: one asks, ``undo_asked_at``, and another one agrees.
+    """
 
     class State(models.TextChoices):
         ENTERED = "entered", pgettext_lazy("signature sheet", "Waits for a second person")
@@ -40,6 +50,8 @@ class SignatureSheet(models.Model):
     entered_at = models.DateTimeField(default=timezone.now, editable=False)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     checked_at = models.DateTimeField(null=True, editable=False)
+    undo_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    undo_asked_at = models.DateTimeField(null=True, editable=False)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True, editable=False)
     undone_reason = models.TextField(blank=True, editable=False)
@@ -55,7 +67,10 @@ class SignatureSheet(models.Model):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["entered_at"], condition=models.Q(state="entered"), name="sheet_to_check")
+            models.Index(fields=["entered_at"], condition=models.Q(state="entered"), name="sheet_to_check"),
+            models.Index(
+                fields=["undo_asked_at"], condition=models.Q(undo_asked_at__isnull=False), name="sheet_to_undo"
+            ),
         ]
 
     def __str__(self) -> str:

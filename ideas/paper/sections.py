@@ -11,14 +11,14 @@ from participation.accounts.models import User
 
 from ..models import Idea
 from ..office import panels
-from ..office.forms import RefusedForm
 from ..office.panels import Panel
+from ..refusals import RefusedForm
 from .models import SignatureSheet
 
 
-def to_check(user: User) -> int:
-    """Sheets that wait for somebody else than who entered them."""
-    return desk.counted(SignatureSheet.objects.to_check().exclude(entered_by=user))
+def waiting(user: User) -> int:
+    """Sheets that wait for somebody else than who entered them, or wants to take them back."""
+    return desk.counted(SignatureSheet.objects.waiting_for(user))
 
 
 def on_desk_of_idea(request: HttpRequest, idea: Idea, refused: Mapping[str, RefusedForm]) -> Panel | None:
@@ -34,6 +34,6 @@ def put_on_pages() -> None:
     panels.register("paper", on_desk_of_idea)
     desk.register(
         desk.Section(
-            "paper", _("Paper and counter"), lambda: reverse("paper:sheets"), "paper.enter_sheet", waiting=to_check
+            "paper", _("Paper and counter"), lambda: reverse("paper:sheets"), "paper.enter_sheet", waiting=waiting
         )
     )

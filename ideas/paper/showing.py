@@ -1,10 +1,16 @@
 """What people see of signatures on paper, and the report of a sheet."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from participation.events.models import Event
 from participation.votes.casting import supporting
 
 from ..models import Idea
@@ -40,6 +46,34 @@ def counter_text(idea: Idea) -> str:
         return ""
     office = entered.department.local_name if entered.department else _("The office")
     return _("Told at a counter and written down by %(department)s.") % {"department": office}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of a sheet's log."""
+
+    verb: str
+    by: str
+    at: datetime
+    reason: str
+
+    @property
+    def label(self) -> str:
+        return _("Asked to take it back") if self.verb == "sheet.undo_asked" else _("It goes on counting")
+
+
+def logs_of(sheets: Iterable[SignatureSheet]) -> Mapping[int, list[Said]]:
+    """By sheet: who wanted to take it back, who did not agree, and why."""
+    told = Event.objects.filter(
+        content_type=ContentType.objects.get_for_model(SignatureSheet),
+        object_id__in=[sheet.pk for sheet in sheets],
+        verb__in=["sheet.undo_asked", "sheet.kept"],
+    )
+    logs: dict[int, list[Said]] = defaultdict(list)
+    for event in told.in_order().select_related("actor"):
+        by = event.actor.public_name if event.actor else ""
+        logs[event.object_id].append(Said(event.verb, by, event.created_at, event.payload["reason"]))
+    return logs
 
 
 def report(sheet: SignatureSheet) -> dict[str, Any]:

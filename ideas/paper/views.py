@@ -1,29 +1,32 @@
 """Sheets and counter at the office's desk, and the page where a person claims what they told."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from participation.accounts.models import User
 from participation.accounts.permissions import require
-from participation.errors import ParticipationError
 from participation.limits import limit
 
 from ..actions.posting import Proposal
 from ..models import Idea
+from ..refusals import RefusedForm, form_page
 from ..wording import language_written
-from .actions import check_sheet, claim_idea, enter_idea, enter_sheet, undo_sheet
-from .forms import ClaimForm, CounterForm, SheetForm, UndoForm
+from .actions import agree_to_undo, check_sheet, claim_idea, enter_idea, enter_sheet, keep_sheet, undo_sheet
+from .forms import ClaimForm, CounterForm, KeepForm, SheetForm, UndoForm
 from .models import SignatureSheet
-from .showing import report
+from .showing import logs_of, report
 
 SHOWN = 100
+TAKEN_BACK = gettext_lazy("The sheet is taken back, with its votes.")
 
 
 def _official(request: HttpRequest) -> User:
@@ -39,8 +42,8 @@ def sheets(request: HttpRequest) -> HttpResponse:
     _official(request)
     rows = SignatureSheet.objects.with_names()
     context = {
-        "to_check": rows.to_check().order_by("entered_at", "pk")[:SHOWN],
-        "others": rows.exclude(state=SignatureSheet.State.ENTERED).order_by("-pk")[:SHOWN],
+        "waiting": rows.waiting().order_by("entered_at", "pk")[:SHOWN],
+        "others": rows.settled().order_by("-pk")[:SHOWN],
     }
     return render(request, "paper/sheets.html", context)
 
@@ -51,22 +54,15 @@ def new_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down a sheet of signatures for an idea."""
     user = _official(request)
     idea = get_object_or_404(Idea.objects.select_related("consultation"), pk=pk)
-    form = SheetForm(request.POST or None, request.FILES or None) if request.method == "POST" else SheetForm()
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            said = form.cleaned_data
-            try:
-                sheet = enter_sheet(user=user, idea=idea, number=said["number"], lines=said["lines"], scan=said["scan"])
-            except ParticipationError as error:
-                status = form.take_errors(error)
-            else:
-                messages.success(
-                    request, _("The sheet is written down. It counts when a second person has checked it.")
-                )
-                return redirect(sheet)
-    return render(request, "paper/new_sheet.html", {"form": form, "idea": idea}, status=status)
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+
+    def write_down() -> HttpResponse:
+        said = form.cleaned_data
+        sheet = enter_sheet(user=user, idea=idea, number=said["number"], lines=said["lines"], scan=said["scan"])
+        messages.success(request, _("The sheet is written down. It counts when a second person has checked it."))
+        return redirect(sheet)
+
+    return form_page(request, form, write_down, "paper/new_sheet.html", {"idea": idea})
 
 
 @never_cache
@@ -74,7 +70,8 @@ def new_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The report of a sheet: what became of each line."""
     _official(request)
-    return _page(request, _sheet(pk), UndoForm())
+    found = _sheet(pk)
+    return _page(request, found, KeepForm() if found.undo_asked_at else UndoForm())
 
 
 def _sheet(pk: int) -> SignatureSheet:
@@ -82,16 +79,18 @@ def _sheet(pk: int) -> SignatureSheet:
     return found
 
 
-def _page(request: HttpRequest, found: SignatureSheet, form: UndoForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: SignatureSheet, form: RefusedForm, act: Callable[[], HttpResponse] | None = None
+) -> HttpResponse:
     context: dict[str, Any] = {
         "sheet": found,
         "idea": found.idea,
-        "undo_form": form,
         "may_check": found.state == SignatureSheet.State.ENTERED and request.user.has_perm("paper.check_sheet", found),
-        "is_open": found.state != SignatureSheet.State.UNDONE,
+        "may_agree": request.user.has_perm("paper.agree_to_undo", found),
+        "log": logs_of([found]).get(found.pk, []),
         **report(found),
     }
-    return render(request, "paper/sheet.html", context, status=status)
+    return form_page(request, form, act, "paper/sheet.html", context)
 
 
 @require_POST
@@ -106,14 +105,35 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a sheet back."""
     user, found, form = _official(request), _sheet(pk), UndoForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, form, 422)
-    try:
-        undo_sheet(user=user, sheet=found, reason=form.cleaned_data["reason"])
-    except ParticipationError as error:
-        return _page(request, found, form, form.take_errors(error))
-    messages.success(request, _("The sheet is taken back, with its votes."))
+
+    def ask() -> HttpResponse:
+        now = undo_sheet(user=user, sheet=found, reason=form.cleaned_data["reason"])
+        gone, asked = TAKEN_BACK, _("A second person has to agree. Until then the sheet goes on counting.")
+        messages.success(request, str(gone) if now.state == SignatureSheet.State.UNDONE else asked)
+        return redirect(found)
+
+    return _page(request, found, form, ask)
+
+
+@require_POST
+def agree(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second person agrees to taking the sheet back."""
+    found = agree_to_undo(user=_official(request), sheet=_sheet(pk))
+    messages.success(request, str(TAKEN_BACK))
     return redirect(found)
+
+
+@require_POST
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sheet goes on counting, with a word to whoever wanted to take it back."""
+    user, found, form = _official(request), _sheet(pk), KeepForm(request.POST)
+
+    def go_on() -> HttpResponse:
+        keep_sheet(user=user, sheet=found, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The sheet goes on counting."))
+        return redirect(found)
+
+    return _page(request, found, form, go_on)
 
 
 @never_cache
@@ -140,21 +160,16 @@ def counter(request: HttpRequest) -> HttpResponse:
     """Post what somebody told at a counter."""
     user = _official(request)
     form = CounterForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            said = form.cleaned_data
-            words = {name: said[name] for name in ("title", "body", "consultation", "topic", "place")}
-            proposal = Proposal.cleaned(**words, language=language_written(f"{said['title']} {said['body']}"))
-            try:
-                entered, code = enter_idea(user=user, proposal=proposal, consent=said["consent"], name=said["name"])
-            except ParticipationError as error:
-                status = form.take_errors(error)
-            else:
-                # Shown in the answer itself: the code is kept nowhere, not even in a session.
-                return render(request, "paper/entered.html", {"idea": entered.idea, "code": code}, status=201)
-    return render(request, "paper/counter.html", {"form": form}, status=status)
+
+    def post() -> HttpResponse:
+        said = form.cleaned_data
+        words = {name: said[name] for name in ("title", "body", "consultation", "topic", "place")}
+        proposal = Proposal.cleaned(**words, language=language_written(f"{said['title']} {said['body']}"))
+        entered, code = enter_idea(user=user, proposal=proposal, consent=said["consent"], name=said["name"])
+        # Shown in the answer itself: the code is kept nowhere, not even in a session.
+        return render(request, "paper/entered.html", {"idea": entered.idea, "code": code}, status=201)
+
+    return form_page(request, form, post, "paper/counter.html", {})
 
 
 @never_cache
@@ -162,18 +177,14 @@ def counter(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: HttpRequest) -> HttpResponse:
     """Make an idea one's own that was told at a counter."""
-    assert isinstance(request.user, User)
+    user = cast(User, request.user)
     form = ClaimForm(request.POST if request.method == "POST" else None)
-    status = 200
     if request.method == "POST":
-        limit("claim", request.user.pk)
-        status = 422
-        if form.is_valid():
-            try:
-                idea = claim_idea(user=request.user, code=form.cleaned_data["code"])
-            except ParticipationError as error:
-                status = form.take_errors(error)
-            else:
-                messages.success(request, _("The idea is yours now."))
-                return redirect(idea)
-    return render(request, "paper/claim.html", {"section": "me", "form": form}, status=status)
+        limit("claim", user.pk)
+
+    def take() -> HttpResponse:
+        idea = claim_idea(user=user, code=form.cleaned_data["code"])
+        messages.success(request, _("The idea is yours now."))
+        return redirect(idea)
+
+    return form_page(request, form, take, "paper/claim.html", {"section": "me"})

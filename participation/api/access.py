@@ -74,7 +74,8 @@ def _bearer(request: HttpRequest) -> str | None:
 def _token(secret: str) -> ApiToken:
     if not 0 < len(secret) <= LONGEST_TOKEN or not secret.isascii():
         raise BadToken
-    token = ApiToken.objects.usable_with(secret)
+    tokens = ApiToken.objects.usable().select_related("user__department")
+    token = tokens.filter(digest=ApiToken.digest_of(secret), user__is_active=True, user__closed_at=None).first()
     if token is None:
         raise BadToken
     _note_use(token)

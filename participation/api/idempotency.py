@@ -42,7 +42,8 @@ def once(operation: Operation) -> Operation:
             if not is_new:
                 return _again(request, record)
             response = operation(request, *args, **kwargs)
-            record.answer(response.status_code, response.content.decode())
+            record.status, record.body = response.status_code, response.content.decode()
+            record.save(update_fields=["status", "body"])
         return response
 
     return run

@@ -1,5 +1,6 @@
 """Signature sheets and ideas from a counter as the API is asked for them and shows them."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -9,6 +10,8 @@ from pydantic import BaseModel, Field
 from ideas.paper.actions import totals_of
 from ideas.paper.models import SignatureSheet
 from ideas.paper.reading import MOST_LINES
+from ideas.paper.showing import Said, logs_of
+from participation.accounts.models import User
 
 from .asked import Paged, Ref
 from .schemas import Idea
@@ -38,6 +41,13 @@ class SheetRowShape(BaseModel):
     reason: str
 
 
+class SheetLogShape(BaseModel):
+    verb: str
+    by: str
+    at: datetime
+    reason: str
+
+
 class SheetShape(BaseModel):
     """``totals`` counts the lines by what became of them."""
 
@@ -49,8 +59,12 @@ class SheetShape(BaseModel):
     entered_by: str | None
     checked: datetime | None
     checked_by: str | None
+    undo_asked: datetime | None = Field(description="Since when it waits for a second person to take it back.")
+    undo_asked_by: str | None
     undone: datetime | None
-    undone_reason: str | None
+    undone_by: str | None
+    undone_reason: str | None = Field(description="Why it was taken back, or is to be.")
+    log: list[SheetLogShape] = Field(description="Who wanted to take it back, who did not agree, and why.")
     totals: dict[str, int]
     rows: list[SheetRowShape]
 
@@ -84,17 +98,34 @@ class PaperShape(BaseModel):
 
 
 def sheet(row: SignatureSheet) -> SheetShape:
+    return sheets([row])[0]
+
+
+def sheets(rows: Sequence[SignatureSheet]) -> list[SheetShape]:
+    logs = logs_of(rows)
+    return [_sheet(row, logs.get(row.pk, [])) for row in rows]
+
+
+def _sheet(row: SignatureSheet, log: Iterable[Said]) -> SheetShape:
     return SheetShape(
         id=row.pk,
         idea=row.idea_id,
         number=row.number,
         state=row.state,
         entered=row.entered_at,
-        entered_by=row.entered_by.public_name if row.entered_by else None,
+        entered_by=_name(row.entered_by),
         checked=row.checked_at,
-        checked_by=row.checked_by.public_name if row.checked_by else None,
+        checked_by=_name(row.checked_by),
+        undo_asked=row.undo_asked_at,
+        undo_asked_by=_name(row.undo_asked_by),
         undone=row.undone_at,
+        undone_by=_name(row.undone_by),
         undone_reason=row.undone_reason or None,
+        log=[SheetLogShape(verb=said.verb, by=said.by, at=said.at, reason=said.reason) for said in log],
         totals=totals_of(row),
         rows=[SheetRowShape(line=each.position, outcome=each.outcome, reason=each.reason) for each in row.rows.all()],
     )
+
+
+def _name(user: User | None) -> str | None:
+    return user.public_name if user else None

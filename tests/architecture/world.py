@@ -88,6 +88,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/results/<pk>/reports": {"percent": 10, "text": "설계를 시작했습니다."},
     "POST /api/v1/ideas/<pk>/sheets": {"number": "2", "lines": ["7001-11"]},
     "POST /api/v1/sheets/<pk>/undo": REASON,
+    "POST /api/v1/sheets/<pk>/keep": REASON,
     "POST /api/v1/counter/claim": {"code": "no such code"},
     "POST /api/v1/counter/ideas": {
         "title": "경로당 앞 길을 고쳐 주세요",

@@ -13,13 +13,13 @@ from ideas.life import Status
 from ideas.merging.actions import merge_ideas
 from ideas.merging.carrying import go_on
 from ideas.models import Idea
-from ideas.paper.actions import check_sheet, enter_sheet, totals_of, undo_sheet
+from ideas.paper.actions import agree_to_undo, check_sheet, enter_sheet, keep_sheet, totals_of, undo_sheet
 from ideas.paper.models import SheetRow, SignatureSheet
 from ideas.paper.showing import paper_support
 from participation.accounts.actions import claim_identity, close_account
 from participation.accounts.models import IdentityKey, IdentityLevel, User
 from participation.consultations.stages import StageKind
-from participation.errors import Invalid, NotAllowed, ReasonNeeded
+from participation.errors import Conflict, Invalid, NotAllowed, ReasonNeeded
 from participation.events.checkup import examine
 from participation.events.models import Event
 from participation.notifications.models import Notice
@@ -28,6 +28,7 @@ from participation.votes.ledger.models import Leaf
 from participation.votes.ledger.sealing import seal_waiting
 from tests.factories import ConsultationFactory, IdeaFactory, UserFactory
 
+WRONG = "다른 제안의 서명지였습니다."
 TEN = [f"사람{number} 1990-01-{number:02}" for number in range(1, 11)]
 
 
@@ -47,6 +48,11 @@ def clerk(transport):
 @pytest.fixture
 def entered(suho, idea):
     return enter_sheet(user=suho, idea=idea, number="가-1", lines=TEN)
+
+
+def take_back(sheet, asks, agrees):
+    undo_sheet(user=asks, sheet=sheet, reason=WRONG)
+    return agree_to_undo(user=agrees, sheet=sheet)
 
 
 def fresh(thing):
@@ -162,8 +168,8 @@ def test_a_sheet_is_taken_back_whole_with_its_reason(suho, clerk, joon, idea, en
     check_sheet(user=clerk, sheet=entered)
     with pytest.raises(ReasonNeeded):
         undo_sheet(user=clerk, sheet=entered, reason=" ")
-    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
-    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    take_back(entered, clerk, suho)
+    take_back(entered, clerk, suho)
     assert (fresh(idea).support_count, list(voters_of(idea))) == (1, [joon.pk])
     assert fresh(entered).state == "undone"
     again = enter_sheet(user=suho, idea=idea, number="가-1", lines=TEN)
@@ -171,54 +177,108 @@ def test_a_sheet_is_taken_back_whole_with_its_reason(suho, clerk, joon, idea, en
     assert fresh(idea).support_count == 10
 
 
-def test_a_sheet_is_taken_back_after_the_close_too(clerk, idea, entered):
+def test_a_sheet_is_taken_back_after_the_close_too(suho, clerk, idea, entered):
     check_sheet(user=clerk, sheet=entered)
     idea.consultation.stages.all().delete()
     idea.consultation.save()
-    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    take_back(entered, clerk, suho)
     assert (fresh(idea).support_count, fresh(entered).state) == (0, "undone")
     seal_waiting()
     assert Leaf.objects.count() == 20, "each taking back is a leaf as well"
     assert {"tallies", "ledger"}.isdisjoint(name for name, count in examine(repair=False) if count)
 
 
-def test_a_sheet_of_a_merged_idea_is_taken_back_where_its_votes_count(admin, clerk, consultation, idea, entered):
+def test_a_sheet_of_a_merged_idea_is_taken_back_where_its_votes_count(admin, suho, clerk, consultation, idea, entered):
     check_sheet(user=clerk, sheet=entered)
     into = IdeaFactory(consultation=consultation, voting=True, support_count=0)
     merge_ideas(user=admin, source=fresh(idea), target=into, reason="같은 제안입니다.")
     go_on()
     assert fresh(into).support_count == 10
-    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    take_back(entered, clerk, suho)
     assert (fresh(idea).support_count, fresh(into).support_count) == (0, 0)
 
 
-def test_who_pressed_support_before_proving_who_they_are_keeps_it(clerk, joon, idea, entered):
+def test_who_pressed_support_before_proving_who_they_are_keeps_it(suho, clerk, joon, idea, entered):
     vote_on_idea(user=joon, idea=fresh(idea), value=1)
     check_sheet(user=clerk, sheet=entered)
     assert fresh(idea).support_count == 11
     prove(joon, TEN[0])
     assert fresh(idea).support_count == 10
-    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    take_back(entered, clerk, suho)
     assert (fresh(idea).support_count, list(voters_of(idea))) == (1, [joon.pk])
     assert outcomes(entered)[0] == "already"
 
 
-def test_who_presses_support_after_signing_keeps_it(clerk, joon, mina, idea, entered):
+def test_who_presses_support_after_signing_keeps_it(suho, clerk, joon, mina, idea, entered):
     for person, line in ((joon, TEN[0]), (mina, TEN[1])):
         prove(person, line)
     check_sheet(user=clerk, sheet=entered)
     vote_on_idea(user=fresh(joon), idea=fresh(idea), value=1)
-    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    take_back(entered, clerk, suho)
     assert list(voters_of(idea)) == [joon.pk], "the other one never pressed"
 
 
-def test_who_took_support_back_before_signing_has_only_the_signature(clerk, joon, idea, entered):
+def test_who_took_support_back_before_signing_has_only_the_signature(suho, clerk, joon, idea, entered):
     joon = prove(joon, TEN[0])
     for value in (1, 0):
         vote_on_idea(user=joon, idea=fresh(idea), value=value)
     check_sheet(user=clerk, sheet=entered)
-    undo_sheet(user=clerk, sheet=entered, reason="다른 제안의 서명지였습니다.")
+    take_back(entered, clerk, suho)
     assert fresh(idea).support_count == 0
+
+
+def test_what_two_have_counted_no_one_takes_back_alone(suho, clerk, idea, entered):
+    """Least of all after the close, when nobody could enter it anew."""
+    check_sheet(user=clerk, sheet=entered)
+    with pytest.raises(Conflict):
+        agree_to_undo(user=suho, sheet=entered)
+    for _ in range(2):
+        undo_sheet(user=clerk, sheet=entered, reason=WRONG)
+    with pytest.raises(NotAllowed):
+        agree_to_undo(user=clerk, sheet=entered)
+    assert (fresh(idea).support_count, fresh(entered).state, paper_support(idea)) == (10, "counted", 10)
+    assert [SignatureSheet.objects.waiting_for(person).count() for person in (clerk, suho)] == [0, 1]
+    agree_to_undo(user=suho, sheet=entered)
+    assert (fresh(idea).support_count, fresh(entered).state) == (0, "undone")
+    assert SignatureSheet.objects.waiting().count() == 0
+    assert (fresh(entered).undo_asked_by, fresh(entered).undone_by) == (clerk, suho)
+    assert Event.objects.filter(verb="sheet.undo_asked").count() == 1
+
+
+def test_a_sheet_that_a_colleague_wants_to_keep_goes_on_counting(client, suho, clerk, idea, entered):
+    check_sheet(user=clerk, sheet=entered)
+    with pytest.raises(Conflict):
+        keep_sheet(user=suho, sheet=entered, reason="맞는 서명지입니다.")
+    undo_sheet(user=clerk, sheet=entered, reason=WRONG)
+    with pytest.raises(ReasonNeeded):
+        keep_sheet(user=suho, sheet=entered, reason=" ")
+    keep_sheet(user=suho, sheet=entered, reason="맞는 서명지입니다.")
+    assert (fresh(idea).support_count, fresh(entered).undo_asked_at, fresh(entered).undone_reason) == (10, None, "")
+    client.force_login(clerk)
+    page = client.get(entered.get_absolute_url()).text
+    assert WRONG in page
+    assert "맞는 서명지입니다." in page
+
+
+def test_what_nobody_has_counted_goes_at_once(suho, idea, entered):
+    undo_sheet(user=suho, sheet=entered, reason=WRONG)
+    assert (fresh(entered).state, set(entered.rows.values_list("digest", flat=True))) == ("undone", {""})
+    assert not Event.objects.filter(verb="idea.paper_undone").exists()
+
+
+def test_that_somebody_supports_it_too_is_written_down_once(suho, clerk, joon, mina, idea, entered):
+    """However often they press: programs may repeat a vote as often as they like."""
+    for person, line in ((joon, TEN[0]), (mina, TEN[1])):
+        prove(person, line)
+    check_sheet(user=clerk, sheet=entered)
+    other = prove(UserFactory(), "다른이 1980-01-01")
+    before = Event.objects.count()
+    for _ in range(3):
+        vote_on_idea(user=fresh(joon), idea=fresh(idea), value=1)
+    assert Event.objects.count() == before + 1
+    for _ in range(3):
+        vote_on_idea(user=other, idea=fresh(idea), value=1)
+    assert Event.objects.count() == before + 2, "who never signed on paper has said so with their vote"
 
 
 @pytest.mark.parametrize(("number", "lines", "field"), [(" ", TEN, "number"), ("1", [], "ids"), ("1", TEN * 51, "ids")])
@@ -286,6 +346,12 @@ def test_an_official_types_pastes_and_scans_a_sheet(client, suho, clerk, mina, i
     assert "다-7" in client.get("/desk/paper/").text
     assert client.post(f"{sheet.get_absolute_url()}undo/", {"reason": ""}).status_code == 422
     client.post(f"{sheet.get_absolute_url()}undo/", {"reason": "틀렸습니다."})
+    assert client.post(f"{sheet.get_absolute_url()}undo/agree/").status_code == 403
+    client.force_login(suho)
+    assert client.post(f"{sheet.get_absolute_url()}keep/", {"reason": ""}).status_code == 422
+    assert "틀렸습니다." in client.get(sheet.get_absolute_url()).text
+    assert fresh(idea).support_count == 10
+    client.post(f"{sheet.get_absolute_url()}undo/agree/")
     assert fresh(idea).support_count == 0
     client.force_login(mina)
     assert client.get(f"{sheet.get_absolute_url()}scan/").status_code == 403
@@ -318,5 +384,12 @@ def test_programs_enter_check_and_undo_sheets(token_for, visitor, suho, clerk, m
     assert visitor.get(f"/ideas/{idea.pk}/paper").json() == {"support": 8}
     assert second.get(f"/ideas/{idea.pk}/sheets").json()["count"] == 1
     assert token_for(mina).get(f"/sheets/{pk}").status_code == 403
-    assert second.post(f"/sheets/{pk}/undo", {"reason": "틀렸습니다."}).json()["state"] == "undone"
+    asked = second.post(f"/sheets/{pk}/undo", {"reason": "틀렸습니다."}).json()
+    assert (asked["state"], asked["undo_asked_by"], asked["undone"]) == ("counted", "서기", None)
+    assert first.post(f"/sheets/{pk}/keep", {"reason": "맞습니다."}).json()["undo_asked"] is None
+    second.post(f"/sheets/{pk}/undo", {"reason": "다시 보니 틀렸습니다."})
+    assert second.post(f"/sheets/{pk}/undo/agree").status_code == 403
+    gone = first.post(f"/sheets/{pk}/undo/agree").json()
+    assert (gone["state"], gone["undone_reason"]) == ("undone", "다시 보니 틀렸습니다.")
+    assert [said["verb"] for said in gone["log"]] == ["sheet.undo_asked", "sheet.kept", "sheet.undo_asked"]
     assert visitor.get(f"/ideas/{idea.pk}/paper").json() == {"support": 0}

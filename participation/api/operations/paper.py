@@ -48,9 +48,7 @@ def list_sheets(request: HttpRequest, pk: int, asked: Query[Paged]) -> HttpRespo
     require(person(request), "paper.view_sheet")
     rows = SignatureSheet.objects.with_names().prefetch_related("rows").filter(idea=idea_of(request, pk))
     page = page_of(rows, BY_NUMBER, asked, name="sheets")
-    return reply(
-        request, shapes.SheetList(items=[shapes.sheet(row) for row in page.items], next=page.next, count=page.count)
-    )
+    return reply(request, shapes.SheetList(items=shapes.sheets(page.items), next=page.next, count=page.count))
 
 
 @router.post("/ideas/{int:pk}/sheets", response={201: shapes.SheetShape}, auth=OFFICE, operation_id="enter_sheet")
@@ -67,9 +65,7 @@ def list_all_sheets(request: HttpRequest, asked: Query[shapes.SheetsAsked]) -> H
     require(person(request), "paper.view_sheet")
     rows = SignatureSheet.objects.with_names().prefetch_related("rows")
     page = page_of(rows.filter(state=asked.state) if asked.state else rows, LATEST, asked, name=f"sheets.{asked.state}")
-    return reply(
-        request, shapes.SheetList(items=[shapes.sheet(row) for row in page.items], next=page.next, count=page.count)
-    )
+    return reply(request, shapes.SheetList(items=shapes.sheets(page.items), next=page.next, count=page.count))
 
 
 @router.get("/sheets/{int:pk}", response=shapes.SheetShape, auth=OFFICE, operation_id="get_sheet")
@@ -87,8 +83,22 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 @router.post("/sheets/{int:pk}/undo", response=shapes.SheetShape, auth=OFFICE, operation_id="undo_sheet")
 def undo(request: HttpRequest, pk: int, asked: Reason) -> HttpResponse:
-    """Take a whole sheet back, with its votes."""
+    """Take a whole sheet back. One that is counted waits for a second person's agreement, and counts until then."""
     actions.undo_sheet(user=person(request), sheet=sheet_of(request, pk), reason=asked.reason)
+    return reply(request, shapes.sheet(sheet_of(request, pk)))
+
+
+@router.post("/sheets/{int:pk}/undo/agree", response=shapes.SheetShape, auth=OFFICE, operation_id="agree_to_undo_sheet")
+def agree(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second person agrees: the sheet goes with its votes. Repeating it changes nothing."""
+    actions.agree_to_undo(user=person(request), sheet=sheet_of(request, pk))
+    return reply(request, shapes.sheet(sheet_of(request, pk)))
+
+
+@router.post("/sheets/{int:pk}/keep", response=shapes.SheetShape, auth=OFFICE, operation_id="keep_sheet")
+def keep(request: HttpRequest, pk: int, asked: Reason) -> HttpResponse:
+    """Do not agree to taking the sheet back: it goes on counting."""
+    actions.keep_sheet(user=person(request), sheet=sheet_of(request, pk), reason=asked.reason)
     return reply(request, shapes.sheet(sheet_of(request, pk)))
 
 

@@ -1,6 +1,6 @@
 """Signature sheets and the counter."""
 
-from ideas.paper.actions import check_sheet, enter_sheet
+from ideas.paper.actions import check_sheet, enter_sheet, keep_sheet, undo_sheet
 from ideas.paper.models import SignatureSheet
 from tests.factories import UserFactory
 
@@ -38,6 +38,25 @@ def sheet_to_check(site: Site) -> Visit:
 @kind("paper-sheet-counted")
 def counted_sheet(site: Site) -> Visit:
     return Visit(check_sheet(user=UserFactory(official=True), sheet=sheet_of(site)).get_absolute_url(), site.suho)
+
+
+def sheet_to_undo(site: Site) -> SignatureSheet:
+    """Somebody wanted to take it back and was not agreed with; and wants it once more."""
+    clerk = UserFactory(official=True)
+    counted = check_sheet(user=clerk, sheet=sheet_of(site))
+    undo_sheet(user=site.suho, sheet=counted, reason="다른 제안의 서명지였습니다.")
+    keep_sheet(user=clerk, sheet=counted, reason="제목이 같은 제안은 이것뿐입니다.")
+    return undo_sheet(user=site.suho, sheet=counted, reason="다시 보니 둘째 장이 다른 제안의 것입니다.")
+
+
+@kind("paper-sheet-to-undo")
+def sheet_that_a_colleague_would_take_back(site: Site) -> Visit:
+    return Visit(sheet_to_undo(site).get_absolute_url(), UserFactory(official=True))
+
+
+@kind("paper-sheet-asked-to-undo")
+def sheet_that_waits_for_a_colleague(site: Site) -> Visit:
+    return Visit(sheet_to_undo(site).get_absolute_url(), site.suho)
 
 
 @kind("paper-sheet-with-errors")
