@@ -14,8 +14,9 @@ from ideas.changes.showing import steps, story_url
 from ideas.kept import kept
 from ideas.models import Idea
 
-from .describe import absolute, life_point
-from .schemas import LifePoint, Photo
+from .describe import absolute
+from .idea_shapes import LifePoint, life_point
+from .schemas import Photo
 
 
 class StoryAsked(Schema):

@@ -14,7 +14,7 @@ from ideas.paper.showing import Said, logs_of
 from participation.accounts.models import User
 
 from .asked import Paged, Ref
-from .schemas import Idea
+from .idea_shapes import Idea
 
 
 class NewSheet(Schema):

@@ -13,7 +13,7 @@ from participation.desk.answer_templates.filling import fill
 from participation.desk.models import AnswerTemplate
 from participation.errors import Invalid
 
-from .. import describe, schemas
+from .. import answer_shapes
 from ..access import ANYBODY, OFFICE, person
 from ..asked import Paged
 from ..idempotency import once
@@ -44,19 +44,19 @@ def list_reasons(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
 
 @router.put(
     "/desk/ideas/{int:pk}/answers/{int:answer_pk}/approval-request",
-    response=schemas.Answer,
+    response=answer_shapes.Answer,
     auth=OFFICE,
     operation_id="ask_approval",
 )
 def ask(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
     """Lay a prepared answer before the colleagues."""
     ask_approval(user=person(request), answer=_answer(request, pk, answer_pk))
-    return reply(request, describe.answer_inside(_answer(request, pk, answer_pk)))
+    return reply(request, answer_shapes.answer_inside(_answer(request, pk, answer_pk)))
 
 
 @router.put(
     "/desk/ideas/{int:pk}/answers/{int:answer_pk}/approval",
-    response=schemas.Answer,
+    response=answer_shapes.Answer,
     auth=OFFICE,
     operation_id="approve_answer",
 )
@@ -67,12 +67,12 @@ def decide(request: HttpRequest, pk: int, answer_pk: int, asked: shapes.Approval
         approve_answer(user=user, answer=answer, fingerprint=asked.fingerprint)
     else:
         refuse_approval(user=user, answer=answer, fingerprint=asked.fingerprint, words=asked.words)
-    return reply(request, describe.answer_inside(_answer(request, pk, answer_pk)))
+    return reply(request, answer_shapes.answer_inside(_answer(request, pk, answer_pk)))
 
 
 @router.put(
     "/desk/ideas/{int:pk}/answers/{int:answer_pk}/plan",
-    response=schemas.Answer,
+    response=answer_shapes.Answer,
     auth=OFFICE,
     operation_id="plan_answer",
 )
@@ -81,7 +81,7 @@ def plan(request: HttpRequest, pk: int, answer_pk: int, asked: shapes.PlanAsked)
     if asked.at is not None and asked.at.tzinfo is None:
         raise Invalid(errors={"at": _("Say the time zone too, as in 2026-03-31T09:00:00+09:00.")})
     plan_answer(user=person(request), answer=_answer(request, pk, answer_pk), at=asked.at)
-    return reply(request, describe.answer_inside(_answer(request, pk, answer_pk)))
+    return reply(request, answer_shapes.answer_inside(_answer(request, pk, answer_pk)))
 
 
 @router.get("/desk/templates", response=shapes.TemplatePage, auth=OFFICE, operation_id="list_templates")

@@ -17,7 +17,7 @@ from participation.desk.models import InternalNote
 from participation.desk.notes.actions import write_note
 from participation.errors import Invalid
 
-from .. import describe, schemas
+from .. import describe, idea_shapes
 from ..access import MYSELF, OFFICE, person
 from ..asked import Paged
 from ..idempotency import once
@@ -56,7 +56,7 @@ def list_work(request: HttpRequest, asked: Query[shapes.WorkAsked]) -> HttpRespo
             days=row.days_to_answer,
             overdue=row.is_overdue,
         )
-        for row, shown in zip(page.items, describe.ideas(request, page.items), strict=True)
+        for row, shown in zip(page.items, idea_shapes.ideas(request, page.items), strict=True)
     ]
     count = work_of(user, wanted).order_by().count()
     return reply(request, shapes.WorkPage(items=items, next=cursor or None, count=count))
@@ -78,7 +78,7 @@ def _colleague(row: User) -> shapes.Colleague:
     return shapes.Colleague(id=row.pk, name=row.public_name, badge=row.badge, department=department)
 
 
-@router.put("/desk/ideas/{int:pk}/assignment", response=schemas.Idea, auth=OFFICE, operation_id="assign_idea")
+@router.put("/desk/ideas/{int:pk}/assignment", response=idea_shapes.Idea, auth=OFFICE, operation_id="assign_idea")
 def assign(request: HttpRequest, pk: int, asked: shapes.Assigned) -> HttpResponse:
     """Say who answers, and by when."""
     owner = colleague_of(asked.owner, "owner") if asked.owner is not None else None
@@ -89,7 +89,7 @@ def assign(request: HttpRequest, pk: int, asked: shapes.Assigned) -> HttpRespons
         owner=owner,
         due=asked.due,
     )
-    return reply(request, describe.idea(request, _idea(request, pk)))
+    return reply(request, idea_shapes.idea(request, _idea(request, pk)))
 
 
 def _idea(request: HttpRequest, pk: int) -> Idea:

@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import BaseModel, Field, StrictBool, StrictInt
 
 from ..asked import Id, Moment, Paged
-from ..schemas import Idea
+from ..idea_shapes import Idea
 
 
 class Section(BaseModel):

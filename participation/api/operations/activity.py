@@ -11,6 +11,7 @@ from search.finding import find
 from search.suggestions import suggestions
 
 from .. import describe, schemas
+from .. import finding_shapes as shapes
 from ..access import ANYBODY, MYSELF, WRITE, person, who
 from ..activity import counted, public_events
 from ..asked import LARGEST, EventsAsked, NewReport, SearchAsked, SuggestionsAsked
@@ -22,7 +23,7 @@ from ..searching import check_search_cursor, filters_of
 router = Router()
 
 
-@router.get("/search", response=schemas.SearchPage, auth=ANYBODY, operation_id="search", tags=["search"])
+@router.get("/search", response=shapes.SearchPage, auth=ANYBODY, operation_id="search", tags=["search"])
 def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
     """What was found, with its words marked by <mark>; everything else in a snippet is escaped."""
     limit("search", who(request))
@@ -36,11 +37,11 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
         grouped=asked.group == "thread",
     )
     facets = {
-        name: [schemas.FacetValue(value=each.value, label=each.label, count=each.count) for each in values]
+        name: [shapes.FacetValue(value=each.value, label=each.label, count=each.count) for each in values]
         for name, values in page.facets.items()
     }
-    answer = schemas.SearchPage(
-        items=[describe.hit(request, hit) for hit in page.hits],
+    answer = shapes.SearchPage(
+        items=[shapes.hit(request, hit) for hit in page.hits],
         next=page.next,
         count=page.count,
         facets=facets,
@@ -77,15 +78,15 @@ def _position(asked: EventsAsked) -> int:
     return int(asked.cursor)
 
 
-@router.get("/search/suggestions", response=schemas.Suggestions, auth=ANYBODY, operation_id="suggest", tags=["search"])
+@router.get("/search/suggestions", response=shapes.Suggestions, auth=ANYBODY, operation_id="suggest", tags=["search"])
 def suggest(request: HttpRequest, asked: Query[SuggestionsAsked]) -> HttpResponse:
     """What somebody may mean who has not typed to the end, initial consonants included; the likeliest first."""
     limit("search", who(request))
     items = [
-        schemas.Suggestion(text=each.text, label=each.label, url=describe.absolute(request, each.url))
+        shapes.Suggestion(text=each.text, label=each.label, url=describe.absolute(request, each.url))
         for each in suggestions(asked.q)
     ]
-    return reply(request, schemas.Suggestions(items=items))
+    return reply(request, shapes.Suggestions(items=items))
 
 
 @router.get("/me", response=schemas.Me, auth=MYSELF, operation_id="me", tags=["account"])

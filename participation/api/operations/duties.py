@@ -13,7 +13,7 @@ from ideas.duties.departments import PRESSING, as_numbers, figures_of, owed_by
 from ideas.models import Duty, DutyExtension
 from participation.accounts.models import Department
 
-from .. import describe, duty_shapes, schemas
+from .. import describe, duty_shapes, idea_shapes
 from ..access import ANYBODY, OFFICE, WRITE, person
 from ..asked import Paged, PutOff, Reason, Reported
 from ..idempotency import once
@@ -53,12 +53,12 @@ def fulfil(request: HttpRequest, pk: int, duty_pk: int, asked: Reported) -> Http
     return reply(request, duty_of(_duty(request, pk, duty_pk)))
 
 
-@router.post("/ideas/{int:pk}/reopen", response=schemas.Idea, auth=WRITE, operation_id="reopen_idea")
+@router.post("/ideas/{int:pk}/reopen", response=idea_shapes.Idea, auth=WRITE, operation_id="reopen_idea")
 @once
 def reopen(request: HttpRequest, pk: int, asked: Reason) -> HttpResponse:
     """Let an idea that expired or was declined look for support again, where its consultation allows it."""
     reopen_idea(user=person(request), idea=idea_of(request, pk), reason=asked.reason)
-    return reply(request, describe.idea(request, idea_of(request, pk)))
+    return reply(request, idea_shapes.idea(request, idea_of(request, pk)))
 
 
 @router.get("/departments", response=duty_shapes.DepartmentPage, auth=ANYBODY, operation_id="list_departments")

@@ -18,7 +18,7 @@ from participation.errors import Invalid
 from participation.limits import limit, turn
 from search.similarity import similar
 
-from .. import describe, schemas
+from .. import idea_shapes as shapes
 from ..access import ANYBODY, WRITE, person, reader, who
 from ..asked import ChangedIdea, IdeasAsked, NewIdea, Paged, SimilarAsked
 from ..idempotency import once
@@ -42,7 +42,7 @@ def wanted_of(asked: IdeasAsked) -> Wanted:
     return Wanted.read(said)
 
 
-@router.get("/ideas", response=schemas.IdeaPage, auth=ANYBODY, operation_id="list_ideas")
+@router.get("/ideas", response=shapes.IdeaPage, auth=ANYBODY, operation_id="list_ideas")
 def list_ideas(request: HttpRequest, asked: Query[IdeasAsked]) -> HttpResponse:
     """One page of the public ideas in the order and with the filters asked for."""
     wanted, cursor, seeded = wanted_of(asked), asked.cursor, bool(asked.seed)
@@ -58,11 +58,11 @@ def list_ideas(request: HttpRequest, asked: Query[IdeasAsked]) -> HttpResponse:
     if following and wanted.sort == "random" and not seeded and not wanted.q:
         following = f"{wanted.seed}{JOINT}{following}"
     reason = None if wanted.q else partial(why, sort=wanted.sort, is_local=is_local(wanted))
-    items = describe.ideas(request, page.ideas, why=reason)
-    return reply(request, schemas.IdeaPage(items=items, next=following, count=page.count, seed=page.seed or None))
+    items = shapes.ideas(request, page.ideas, why=reason)
+    return reply(request, shapes.IdeaPage(items=items, next=following, count=page.count, seed=page.seed or None))
 
 
-@router.post("/ideas", response={201: schemas.Idea}, auth=WRITE, operation_id="submit_idea")
+@router.post("/ideas", response={201: shapes.Idea}, auth=WRITE, operation_id="submit_idea")
 @once
 def submit(request: HttpRequest, asked: NewIdea) -> HttpResponse:
     """Put an idea to a consultation."""
@@ -78,25 +78,25 @@ def submit(request: HttpRequest, asked: NewIdea) -> HttpResponse:
             observations=gathered(request, asked.observations),
         )
         idea = submit_idea(user=user, proposal=proposal)
-    answer = describe.idea(request, idea_of(request, idea.pk))
+    answer = shapes.idea(request, idea_of(request, idea.pk))
     return created(request, answer, answer.url)
 
 
-@router.get("/ideas/similar", response=schemas.SimilarList, auth=ANYBODY, operation_id="similar_ideas")
+@router.get("/ideas/similar", response=shapes.SimilarList, auth=ANYBODY, operation_id="similar_ideas")
 def similar_ideas(request: HttpRequest, asked: Query[SimilarAsked]) -> HttpResponse:
     """What is near to a title that is being written, nearest first; empty when nothing is near."""
     limit("search", who(request))
     found = similar(asked.title, asked.body)
-    return reply(request, schemas.SimilarList(items=[describe.similar(request, hit) for hit in found]))
+    return reply(request, shapes.SimilarList(items=[shapes.similar(request, hit) for hit in found]))
 
 
-@router.get("/ideas/{int:pk}", response=schemas.Idea, auth=ANYBODY, operation_id="get_idea")
+@router.get("/ideas/{int:pk}", response=shapes.Idea, auth=ANYBODY, operation_id="get_idea")
 def get_idea(request: HttpRequest, pk: int) -> HttpResponse:
     """One idea."""
-    return reply(request, describe.idea(request, idea_of(request, pk)))
+    return reply(request, shapes.idea(request, idea_of(request, pk)))
 
 
-@router.patch("/ideas/{int:pk}", response=schemas.Idea, auth=WRITE, operation_id="edit_idea")
+@router.patch("/ideas/{int:pk}", response=shapes.Idea, auth=WRITE, operation_id="edit_idea")
 def edit(request: HttpRequest, pk: int, asked: ChangedIdea) -> HttpResponse:
     """Write a new version of an idea; what is not sent stays as it is."""
     user = person(request)
@@ -125,21 +125,21 @@ def edit(request: HttpRequest, pk: int, asked: ChangedIdea) -> HttpResponse:
         if "base_version" in refusal.errors:
             raise VersionConflict(idea_of(request, pk).version) from None
         raise
-    return reply(request, describe.idea(request, idea_of(request, pk)))
+    return reply(request, shapes.idea(request, idea_of(request, pk)))
 
 
 @router.get(
-    "/ideas/{int:pk}/attachments", response=schemas.AttachmentPage, auth=ANYBODY, operation_id="list_attachments"
+    "/ideas/{int:pk}/attachments", response=shapes.AttachmentPage, auth=ANYBODY, operation_id="list_attachments"
 )
 def attachments(request: HttpRequest, pk: int, asked: Query[Paged]) -> HttpResponse:
     """The pictures and files of an idea. They are added on the site."""
     page = page_of(Attachment.objects.filter(idea=idea_of(request, pk)), BY_NUMBER, asked, name="attachments")
-    items = [describe.attachment(request, row) for row in page.items]
-    return reply(request, schemas.AttachmentPage(items=items, next=page.next, count=page.count))
+    items = [shapes.attachment(request, row) for row in page.items]
+    return reply(request, shapes.AttachmentPage(items=items, next=page.next, count=page.count))
 
 
-@router.get("/ideas/{int:pk}/timeline", response=schemas.Timeline, auth=ANYBODY, operation_id="idea_timeline")
+@router.get("/ideas/{int:pk}/timeline", response=shapes.Timeline, auth=ANYBODY, operation_id="idea_timeline")
 def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     """An idea's whole life: what happened, who did it, when and why, and what is owed next."""
-    points = [describe.life_point(request, entry) for entry in lifeline(idea_of(request, pk), reader(request))]
-    return reply(request, schemas.Timeline(items=points, count=len(points)))
+    points = [shapes.life_point(request, entry) for entry in lifeline(idea_of(request, pk), reader(request))]
+    return reply(request, shapes.Timeline(items=points, count=len(points)))

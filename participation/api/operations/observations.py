@@ -11,7 +11,7 @@ from ideas.models import Observation, ObservationQuerySet
 from participation.consultations.models import Place, Topic
 from participation.limits import limit, turn
 
-from .. import describe, schemas
+from .. import observation_shapes as shapes
 from ..access import ANYBODY, WRITE, person
 from ..asked import NewObservation, ObservationsAsked
 from ..idempotency import once
@@ -40,15 +40,15 @@ def narrowed(asked: ObservationsAsked) -> ObservationQuerySet:
     return observations.filter(ideas__isnull=False).distinct() if asked.gathered else observations.not_gathered()
 
 
-@router.get("/observations", response=schemas.ObservationPage, auth=ANYBODY, operation_id="list_observations")
+@router.get("/observations", response=shapes.ObservationPage, auth=ANYBODY, operation_id="list_observations")
 def list_observations(request: HttpRequest, asked: Query[ObservationsAsked]) -> HttpResponse:
     """One page of what people noticed."""
     page = page_of(narrowed(asked), ORDERS[asked.sort], asked, name=f"observations.{asked.sort}")
-    items = describe.observations(request, page.items)
-    return reply(request, schemas.ObservationPage(items=items, next=page.next, count=page.count))
+    items = shapes.observations(request, page.items)
+    return reply(request, shapes.ObservationPage(items=items, next=page.next, count=page.count))
 
 
-@router.post("/observations", response={201: schemas.Observation}, auth=WRITE, operation_id="post_observation")
+@router.post("/observations", response={201: shapes.Observation}, auth=WRITE, operation_id="post_observation")
 @once
 def post(request: HttpRequest, asked: NewObservation) -> HttpResponse:
     """Write down what you noticed. Photos are added on the site."""
@@ -62,23 +62,23 @@ def post(request: HttpRequest, asked: NewObservation) -> HttpResponse:
             spot=asked.spot,
         )
         observation = post_observation(user=user, sighting=sighting)
-    answer = describe.observation(request, observation_of(request, observation.pk))
+    answer = shapes.observation(request, observation_of(request, observation.pk))
     return created(request, answer, answer.url)
 
 
-@router.get("/observations/{int:pk}", response=schemas.Observation, auth=ANYBODY, operation_id="get_observation")
+@router.get("/observations/{int:pk}", response=shapes.Observation, auth=ANYBODY, operation_id="get_observation")
 def get_observation(request: HttpRequest, pk: int) -> HttpResponse:
     """One observation."""
-    return reply(request, describe.observation(request, observation_of(request, pk)))
+    return reply(request, shapes.observation(request, observation_of(request, pk)))
 
 
-@router.put("/observations/{int:pk}/agreement", response=schemas.Agreement, auth=WRITE, operation_id="agree")
+@router.put("/observations/{int:pk}/agreement", response=shapes.Agreement, auth=WRITE, operation_id="agree")
 def agree(request: HttpRequest, pk: int) -> HttpResponse:
     """I saw that too. Repeating it changes nothing."""
     return _agree(request, pk, agrees=True)
 
 
-@router.delete("/observations/{int:pk}/agreement", response=schemas.Agreement, auth=WRITE, operation_id="disagree")
+@router.delete("/observations/{int:pk}/agreement", response=shapes.Agreement, auth=WRITE, operation_id="disagree")
 def disagree(request: HttpRequest, pk: int) -> HttpResponse:
     """Take that back. Repeating it changes nothing."""
     return _agree(request, pk, agrees=False)
@@ -88,4 +88,4 @@ def _agree(request: HttpRequest, pk: int, *, agrees: bool) -> HttpResponse:
     user = person(request)
     limit("vote", user.pk)
     observation = agree_with_observation(user=user, observation=observation_of(request, pk), agrees=agrees)
-    return reply(request, schemas.Agreement(agreed=observation.agree_count, my_agreement=agrees))
+    return reply(request, shapes.Agreement(agreed=observation.agree_count, my_agreement=agrees))

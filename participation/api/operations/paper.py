@@ -12,7 +12,7 @@ from participation.accounts.permissions import require
 from participation.contributions.reading import language_of
 from participation.limits import limit
 
-from .. import describe, schemas
+from .. import idea_shapes
 from .. import paper_shapes as shapes
 from ..access import ANYBODY, OFFICE, WRITE, person
 from ..asked import Paged, Reason
@@ -117,14 +117,14 @@ def enter_idea(request: HttpRequest, asked: shapes.NewCounterIdea) -> HttpRespon
         language=asked.language or language_of(f"{asked.title} {asked.body}") or get_language(),
     )
     entered, code = actions.enter_idea(user=user, proposal=proposal, consent=asked.consent, name=asked.name)
-    idea = describe.idea(request, idea_of(request, entered.idea_id))
+    idea = idea_shapes.idea(request, idea_of(request, entered.idea_id))
     return created(request, shapes.CounterIdeaShape(idea=idea, code=code, url=idea.url), idea.url)
 
 
-@router.post("/counter/claim", response=schemas.Idea, auth=WRITE, operation_id="claim_counter_idea")
+@router.post("/counter/claim", response=idea_shapes.Idea, auth=WRITE, operation_id="claim_counter_idea")
 def claim(request: HttpRequest, asked: shapes.CodeAsked) -> HttpResponse:
     """Make the idea one's own that one told at a counter. Repeating it answers the same idea."""
     user = person(request)
     limit("claim", user.pk)
     idea = actions.claim_idea(user=user, code=asked.code)
-    return reply(request, describe.idea(request, idea_of(request, idea.pk)))
+    return reply(request, idea_shapes.idea(request, idea_of(request, idea.pk)))

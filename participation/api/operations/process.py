@@ -5,7 +5,8 @@ from ninja import Query, Router
 
 from participation.consultations.models import ConsultationPage, Place, Topic
 
-from .. import describe, schemas
+from .. import consultation_shapes as shapes
+from .. import schemas
 from ..access import ANYBODY
 from ..asked import ConsultationsAsked, Paged
 from ..lookup import consultation_of, public_consultations
@@ -15,7 +16,7 @@ from ..replies import reply
 router = Router(tags=["consultations"])
 
 
-@router.get("/consultations", response=schemas.ConsultationPage, auth=ANYBODY, operation_id="list_consultations")
+@router.get("/consultations", response=shapes.ConsultationPage, auth=ANYBODY, operation_id="list_consultations")
 def list_consultations(request: HttpRequest, asked: Query[ConsultationsAsked]) -> HttpResponse:
     """Consultations, the latest first."""
     consultations = public_consultations().for_cards()
@@ -27,14 +28,14 @@ def list_consultations(request: HttpRequest, asked: Query[ConsultationsAsked]) -
     if asked.state:
         consultations = narrow[asked.state]()
     page: Listed[ConsultationPage] = page_of(consultations, LATEST, asked, name=f"consultations.{asked.state}")
-    items = [describe.consultation(request, row) for row in page.items]
-    return reply(request, schemas.ConsultationPage(items=items, next=page.next, count=page.count))
+    items = [shapes.consultation(request, row) for row in page.items]
+    return reply(request, shapes.ConsultationPage(items=items, next=page.next, count=page.count))
 
 
-@router.get("/consultations/{slug}", response=schemas.Consultation, auth=ANYBODY, operation_id="get_consultation")
+@router.get("/consultations/{slug}", response=shapes.Consultation, auth=ANYBODY, operation_id="get_consultation")
 def get_consultation(request: HttpRequest, slug: str) -> HttpResponse:
     """One consultation with its stages and what each allows."""
-    return reply(request, describe.consultation(request, consultation_of(slug)))
+    return reply(request, shapes.consultation(request, consultation_of(slug)))
 
 
 @router.get("/topics", response=schemas.TopicPage, auth=ANYBODY, operation_id="list_topics")

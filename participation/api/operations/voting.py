@@ -15,6 +15,7 @@ from participation.votes.ledger.queueing import receipt_of
 from participation.votes.patterns.showing import share_for
 
 from .. import describe, schemas
+from .. import idea_shapes as shapes
 from ..access import ANYBODY, WRITE, person, reader
 from ..asked import ConfirmationAsked, VoteAsked
 from ..idempotency import once
@@ -24,14 +25,14 @@ from ..replies import reply
 router = Router(tags=["votes"])
 
 
-@router.put("/ideas/{int:pk}/vote", response=schemas.Vote, auth=WRITE, operation_id="vote_on_idea")
+@router.put("/ideas/{int:pk}/vote", response=shapes.Vote, auth=WRITE, operation_id="vote_on_idea")
 @once
 def vote(request: HttpRequest, pk: int, asked: VoteAsked) -> HttpResponse:
     """Support (1) or oppose (-1) an idea. Repeating it changes nothing."""
     return _vote(request, pk, asked.value, asked.version)
 
 
-@router.delete("/ideas/{int:pk}/vote", response=schemas.Vote, auth=WRITE, operation_id="withdraw_vote")
+@router.delete("/ideas/{int:pk}/vote", response=shapes.Vote, auth=WRITE, operation_id="withdraw_vote")
 @once
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a vote back. Repeating it changes nothing."""
@@ -42,8 +43,8 @@ def _vote(request: HttpRequest, pk: int, value: int, version: int | None = None)
     user = person(request)
     limit("vote", user.pk)
     voted = cast_on_idea(user=user, idea=votable_of(request, pk), value=value, version=version)
-    answer = schemas.Vote(
-        tally=describe.tally(voted.idea),
+    answer = shapes.Vote(
+        tally=shapes.tally(voted.idea),
         my_vote=cast(Literal[1, -1, 0], value),
         my_vote_version=voted.version if value else None,
         receipt=voted.receipt or receipt_of(voter_id=user.voter_id, idea=pk),
@@ -51,7 +52,7 @@ def _vote(request: HttpRequest, pk: int, value: int, version: int | None = None)
     return reply(request, answer)
 
 
-@router.get("/ideas/{int:pk}/unusual-votes", response=schemas.UnusualVotes, auth=ANYBODY, operation_id="unusual_votes")
+@router.get("/ideas/{int:pk}/unusual-votes", response=shapes.UnusualVotes, auth=ANYBODY, operation_id="unusual_votes")
 def unusual_votes(request: HttpRequest, pk: int) -> HttpResponse:
     """How many of the supports came in an unusual way, for who works here, and for everybody where the site says so."""
     idea = idea_of(request, pk)
@@ -59,7 +60,7 @@ def unusual_votes(request: HttpRequest, pk: int) -> HttpResponse:
         raise SignInNeeded if reader(request).is_anonymous else NotAllowed
     share = share_for(reader(request), idea)
     page = describe.absolute(request, reverse("patterns:counting"))
-    answer = schemas.UnusualVotes(
+    answer = shapes.UnusualVotes(
         unusual=share.unusual if share else None,
         support=share.support if share else None,
         judged=share.judged_at if share else None,
@@ -82,10 +83,10 @@ def stop_following(request: HttpRequest, pk: int) -> HttpResponse:
     return reply(request, schemas.Following(following=False))
 
 
-@router.put("/ideas/{int:pk}/confirmation", response=schemas.Confirmation, auth=WRITE, operation_id="confirm_idea")
+@router.put("/ideas/{int:pk}/confirmation", response=shapes.Confirmation, auth=WRITE, operation_id="confirm_idea")
 def confirm(request: HttpRequest, pk: int, asked: ConfirmationAsked) -> HttpResponse:
     """Say whether what was promised was done. Saying it again replaces the earlier word."""
     user = person(request)
     said = confirm_idea(user=user, idea=idea_of(request, pk), was_done=asked.was_done, text=asked.text)
-    totals = describe.confirmations(idea_of(request, pk))
-    return reply(request, schemas.Confirmation(was_done=said.was_done, text=said.text, confirmations=totals))
+    totals = shapes.confirmations(idea_of(request, pk))
+    return reply(request, shapes.Confirmation(was_done=said.was_done, text=said.text, confirmations=totals))
