@@ -41,10 +41,10 @@ class Kept:
         return self.fulfilled_at <= self.due_at
 
 
-def done_in_time() -> int:
-    """Per cent of what was owed in the last year that was done by its date, by all departments; 100 of nothing."""
+def done_in_time() -> int | None:
+    """Per cent of what was owed in the last year that was done by its date, by all departments; None of nothing."""
     totals = DepartmentFigures.objects.aggregate(due=Sum("due"), in_time=Sum("in_time"))
-    return round(100 * totals["in_time"] / totals["due"]) if totals["due"] else 100
+    return round(100 * totals["in_time"] / totals["due"]) if totals["due"] else None
 
 
 def work_out_figures() -> int:

@@ -62,7 +62,7 @@ def tiles() -> list[dict[str, Any]]:
             "mark": mark,
             "name": name,
             "note": note,
-            "number": number_format(counted[key], force_grouping=True) if key in counted else "",
+            "number": "" if (number := counted.get(key)) is None else number_format(number, force_grouping=True),
             "url": urls[key],
         }
         for kind, mark, name, note, key in steps

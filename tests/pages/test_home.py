@@ -109,12 +109,12 @@ def test_the_head_names_the_page_s_address_and_languages(client, settings):
     assert '<meta property="og:title"' in page
 
 
-@pytest.mark.parametrize(("answers", "said"), [(0, False), (3, True)])
-def test_no_promise_is_called_kept_before_there_was_an_answer(client, monkeypatch, answers, said):
+@pytest.mark.parametrize(("answers", "share", "said"), [(0, 100, False), (3, None, False), (3, 100, True)])
+def test_no_promise_is_called_kept_before_there_was_an_answer(client, monkeypatch, answers, share, said):
     monkeypatch.setattr(figures, "_counts", {})
     figures.register("answers", lambda: answers)
-    figures.register("answered_in_time", lambda: 100)
-    assert ("100%" in home(client)) is said
+    figures.register("answered_in_time", lambda: share)
+    assert ("기한 안 답변" in home(client)) is said
 
 
 @pytest.mark.parametrize(
