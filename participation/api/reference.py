@@ -59,7 +59,7 @@ def docs(request: HttpRequest) -> HttpResponse:
             {
                 "about": SafeString(to_html(ABOUT)),  # our own words, through the sanitiser
                 "groups": _groups(described),
-                "schemas": [(name, _fields(schema)) for name, schema in sorted(schemas.items())],
+                "schemas": [(name, fields) for name, schema in sorted(schemas.items()) if (fields := _fields(schema))],
                 "problems": _problems(),
                 "columns": [_("Name"), pgettext("of a field", "Type"), _("Needed"), _("Meaning")],
             },
