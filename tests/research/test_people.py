@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from ideas.models import Idea
 from participation.accounts.actions import close_account
@@ -68,12 +69,47 @@ def test_people_are_groups_and_pseudonyms(client: Client) -> None:
     ]
     assert len(set(found["pseudonyms"])) == 5
     csv = client.get("/research/people/contributors.csv", {"q": "버스"}).content.decode("utf-8-sig")
-    assert "1–2,5,50.0,5,23.81" in csv
+    assert "\r\n1,5,50.0,5,23.81\r\n" in csv
+
+
+@pytest.mark.parametrize(
+    ("prefix", "told", "why"),
+    [
+        ("", "5명이 글 12건을 썼습니다", "다섯 명보다 작은 무리"),
+        ("/en", "5 people wrote 12 documents", "smaller than five"),
+    ],
+)
+def test_people_who_cannot_be_divided_are_told_as_one(client: Client, prefix: str, told: str, why: str) -> None:
+    for times in (1, 1, 1, 2, 7):
+        posted(times)
+    html = client.get(f"{prefix}/research/people/", {"q": "버스"}).content.decode()
+    assert told in html
+    assert why in html
+    assert "<table" not in html
+    found = client.get("/api/v1/research/contributors", {"q": "버스"}).json()
+    assert found["groups"] == [{"least": 1, "most": None, "people": 5, "documents": 12}]
+    assert found["pseudonyms"] == []
+
+
+@pytest.mark.parametrize(
+    ("times", "names"),
+    [
+        ([1] * 5, ["1"]),
+        ([2] * 5, ["2"]),
+        ([7] * 4 + [9], ["5 or more"]),
+        ([1] * 4 + [2], ["any number"]),
+        ([1] * 5 + [2] * 5, ["1", "2"]),
+        ([1] * 4 + [2] * 3 + [5] * 4 + [6], ["1–4", "5 or more"]),
+    ],
+)
+def test_a_group_is_named_as_narrowly_as_its_numbers_tell(times: list[int], names: list[str]) -> None:
+    with translation.override("en"):
+        assert [group.name for group in _grouped(Counter(times))] == names
 
 
 def test_a_pseudonym_holds_for_one_set(client: Client) -> None:
-    for _ in range(5):
-        posted(1)
+    for times in (1, 2) * 5:
+        posted(times)
     one, again, other = (
         client.get("/api/v1/research/contributors", query).json()["pseudonyms"]
         for query in ({"q": "버스"}, {"q": "버스"}, {"q": "버스", "kind": "idea"})

@@ -38,9 +38,15 @@ class Group:
     documents_share: float
 
     @property
+    def tells_nothing(self) -> bool:
+        return self.least == 1 and self.most is None and self.documents > self.people
+
+    @property
     def name(self) -> str:
+        if self.documents == self.least * self.people:
+            return str(self.least)
         if self.most is None:
-            return _("%(least)s or more") % {"least": self.least}
+            return _("any number") if self.tells_nothing else _("%(least)s or more") % {"least": self.least}
         return str(self.least) if self.least == self.most else f"{self.least}–{self.most}"
 
 
@@ -56,6 +62,11 @@ class Contributors:
     counts: Counts
     engine: str
     is_away: bool = False
+
+    @property
+    def is_undivided(self) -> bool:
+        """Whether one group holds all, those who contributed once and those who did more often."""
+        return len(self.groups) == 1 and self.groups[0].tells_nothing
 
     @property
     def of_nobody(self) -> int:
@@ -137,7 +148,7 @@ def _named(question: Question, wrote: Mapping[int, int], groups: Sequence[Group]
     secret = f"{question.query.text}|{question.filters!r}"
     named: list[tuple[str, str]] = []
     # The many who contributed least are told by their number alone.
-    for group in reversed(groups[1:] or groups):
+    for group in reversed(groups[1:]):
         members = [
             person for person, times in wrote.items() if group.least <= times <= (group.most or max(wrote.values()))
         ]

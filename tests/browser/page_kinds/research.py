@@ -8,6 +8,7 @@ from search.indexing import index
 from tests.factories import (
     IdeaFactory,
     ObservationFactory,
+    UserFactory,
 )
 
 from .table import Site, Visit, kind, plain
@@ -40,9 +41,22 @@ def research_words(site: Site) -> Visit:
 
 @kind("research-people")
 def research_people(site: Site) -> Visit:
-    for _ in range(6):
-        index(IdeaFactory(title="버스", consultation=site.consultation))
+    for times in (1, 2) * 5:
+        _posted(site, times)
     return Visit("/research/people/?q=버스")
+
+
+@kind("research-people-as-one")
+def research_people_as_one(site: Site) -> Visit:
+    for times in (1, 1, 1, 2, 7):
+        _posted(site, times)
+    return Visit("/research/people/?q=버스")
+
+
+def _posted(site: Site, times: int) -> None:
+    author = UserFactory()
+    for _ in range(times):
+        index(IdeaFactory(title="버스", author=author, consultation=site.consultation))
 
 
 @kind("research-beside")
