@@ -6,10 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from . import registry
 from .engines.base import FACETS, Counts
 from .query import Filters
 
+NAMES = {
+    "kind": _("Kind"),
+    "topic": _("Topic"),
+    "place": _("Place"),
+    "department": _("Department"),
+    "status": _("State"),
+    "stage": _("Stage"),
+    "year": _("Year"),
+}
 MOST_VALUES = 30
 """Longer lists are cut after the values that most hits have; the chosen ones stay."""
 

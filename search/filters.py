@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from django.utils import timezone
 
@@ -67,6 +68,14 @@ class Filters:
         """These filters, and the others' where these say nothing."""
         mine = {each.name: getattr(self, each.name) for each in fields(self)}
         return replace(others, **{name: value for name, value in mine.items() if value})
+
+    def with_also(self, others: Filters) -> Filters:
+        """These filters and the others': either of two kinds will do; of two authors or times the first one holds."""
+        both: dict[str, Any] = {}
+        for each in fields(self):
+            mine, theirs = getattr(self, each.name), getattr(others, each.name)
+            both[each.name] = tuple(dict.fromkeys((*mine, *theirs))) if isinstance(mine, tuple) else mine or theirs
+        return Filters(**both)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -78,6 +78,19 @@ def nothing_after(name: str) -> Unreadable:
     return Unreadable(_("After “%(name)s:” a word is missing; it was passed over.") % {"name": name})
 
 
+def not_to_exclude(name: str, value: str) -> Unreadable:
+    """A minus before an operator, which only takes words away."""
+    return Unreadable(
+        _("“-%(name)s:%(value)s” was passed over: a minus leaves out words, and no kind, place or person.")
+        % {"name": name, "value": value}
+    )
+
+
+def is_known(name: str) -> bool:
+    """Whether it is the name of an operator that filters."""
+    return korean.fold(name) in NAMES
+
+
 def _chosen(facet: str, name: str, value: str) -> tuple[Any, ...]:
     found: list[Any] = []
     for word in values(value):
@@ -98,6 +111,10 @@ def _days(known: str, name: str, value: str) -> Filters:
         end = (_span(last) if last else None) if dots else begin
         if (first and begin is None) or (dots and last and end is None) or not (begin or end):
             raise _no_date(name, value)
+        if begin and end and begin[0] > end[1]:
+            raise Unreadable(
+                _("“%(name)s:%(value)s” was passed over: it ends before it begins.") % {"name": name, "value": value}
+            )
         return Filters(date_from=begin[0] if begin else None, date_to=end[1] if end else None)
     moment = day(value)
     if moment is None:

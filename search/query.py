@@ -16,7 +16,7 @@ __all__ = ["LONGEST_QUERY", "MOST_WORDS", "Filters", "Query", "Sequence", "Term"
 MOST_WORDS = 16
 
 _ATOM = re.compile(
-    r"""(?<!\S)(?P<name>[a-z가-힣]{1,20})[:：](?P<value>"[^"]*"?|[^\s"]*)"""
+    r"""(?<!\S)(?P<without>-)?(?P<name>[a-z가-힣]{1,20})[:：](?P<value>"[^"]*"?|[^\s"]*)"""
     r"""|(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))""",
     re.IGNORECASE,
 )
@@ -114,50 +114,60 @@ class _Reader:
         self.filters = Filters()
         self.problems: list[str] = []
         self._or_waits = False
+        self._is_too_long = False
 
     def read(self) -> Query:
         for atom in _ATOM.finditer(self.text):
-            if atom["name"] and self._operator(atom["name"], atom["value"]):
+            if atom["name"] and self._operator(atom["name"], atom["value"].strip('"'), without=bool(atom["without"])):
                 continue
             self._word(atom)
         if self._or_waits:
             self._lonely_or()
         if self.text.count('"') % 2:
             self.problems.append(_("A quotation mark is not closed; the phrase was read to the end."))
+        if self._is_too_long:
+            self.problems.append(
+                _("That is much at once: the first %(count)s words were looked for.") % {"count": MOST_WORDS}
+            )
         return Query(tuple(self.groups), tuple(self.excluded), self.filters, self.text.strip(), tuple(self.problems))
 
-    def _operator(self, name: str, value: str) -> bool:
+    def _operator(self, name: str, value: str, *, without: bool) -> bool:
         """Whether it was one, be it right or wrong."""
         if operators.is_exactly(name):
-            return self._exactly(name, value.strip('"'))
+            return self._exactly(name, value, without=without)
         try:
-            said = operators.read(name, value.strip('"'))
+            if without and operators.is_known(name):
+                raise operators.not_to_exclude(name, value)
+            said = None if without else operators.read(name, value)
         except operators.Unreadable as problem:
             self.problems.append(str(problem))
             return True
         if said is not None:
-            self.filters = self.filters.over(said)
+            self.filters = self.filters.with_also(said)
         return said is not None
 
-    def _exactly(self, name: str, value: str) -> bool:
+    def _exactly(self, name: str, value: str, *, without: bool) -> bool:
         if value.strip():
-            self._take(Term(korean.fold(value).strip(), exact=True))
+            self._take(Term(korean.fold(value).strip(), exact=True), excluded=without)
         else:
             self.problems.append(str(operators.nothing_after(name)))
         return True
 
     def _word(self, atom: re.Match[str]) -> None:
-        quoted = atom["phrase"] is not None
+        quoted, excluded = atom["phrase"] is not None, bool(atom["minus"] or atom["without"])
         written = atom["phrase"] if quoted else atom["word"] or atom["name"] + ":" + atom["value"]
-        if not quoted and not atom["minus"] and written in ("OR", "|"):
+        if not quoted and not excluded and written in ("OR", "|"):
             if not self.groups or self._or_waits:
                 self._lonely_or()
             self._or_waits = bool(self.groups)
             return
-        self._take(Term(korean.fold(written).strip(), quoted), excluded=bool(atom["minus"]))
+        self._take(Term(korean.fold(written).strip(), quoted), excluded=excluded)
 
     def _take(self, term: Term, *, excluded: bool = False) -> None:
-        if not term.chunks or len(self.groups) + len(self.excluded) >= MOST_WORDS:
+        if not term.chunks:
+            return
+        if len(self.groups) + len(self.excluded) >= MOST_WORDS:
+            self._is_too_long = True
             return
         if excluded:
             self.excluded.append(term)

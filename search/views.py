@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 from participation.limits import key_of, limit
 
+from .conditions import conditions
 from .engines.base import SORTS
-from .facets import Facet
+from .facets import NAMES, Facet
 from .finding import Hit, Page, find
 from .forms import SearchForm
 from .offers import offers
@@ -75,18 +76,9 @@ def _choices(name: str, params: QueryDict, facets: list[Facet]) -> Iterator[dict
 
 def groups(params: QueryDict, page: Page) -> list[dict[str, Any]]:
     """What the list can be narrowed by; a facet of one value narrows nothing."""
-    names = {
-        "kind": _("Kind"),
-        "topic": _("Topic"),
-        "place": _("Place"),
-        "department": _("Department"),
-        "status": _("State"),
-        "stage": _("Stage"),
-        "year": _("Year"),
-    }
     return [
         {"name": label, "items": list(_choices(name, params, page.facets[name]))}
-        for name, label in names.items()
+        for name, label in NAMES.items()
         if len(page.facets[name]) > 1 or any(parameter in params for parameter in _PARAMETERS[name])
     ]
 
@@ -142,6 +134,7 @@ def listed(params: QueryDict) -> dict[str, Any]:
             (name, value) for name in params if name not in (*_OF_THE_FORM, "cursor") for value in params.getlist(name)
         ],
         "page": page,
+        "conditions": conditions(filters),
         "whole": [(hit, _more(params, hit)) for hit in page.hits if not hit.near] if page else [],
         "near": [(hit, _more(params, hit)) for hit in page.hits if hit.near] if page else [],
         "thread_url": address(params, thread=None) if "thread" in params else "",

@@ -38,6 +38,7 @@ from participation.consultations.models import ConsultationPage
 from participation.contributions.text import clean_line, clean_text
 from participation.events.models import Event
 from participation.limits import key_of, limit
+from search.conditions import conditions
 from search.finding import find
 from search.views import filters_of
 
@@ -316,7 +317,7 @@ def search(request: HttpRequest) -> News:
     for name in ("lang", "cursor", "sort"):
         asked.pop(name, None)
     filters = filters_of(asked)
-    hits = find(words, filters=filters, sort="date", limit=LONGEST).hits if words.strip() or filters else []
+    found = find(words, filters=filters, sort="date", limit=LONGEST).hits if words.strip() or filters else []
     query = urlencode(sorted((name, value) for name in asked for value in asked.getlist(name)))
     entries = [
         Entry(
@@ -328,10 +329,13 @@ def search(request: HttpRequest) -> News:
             updated=hit.date,
             author=hit.author_name,
         )
-        for hit in sorted(hits, key=lambda hit: hit.date, reverse=True)
+        # What is only close comes and goes with how few whole hits there are: no news.
+        for hit in sorted(found, key=lambda hit: hit.date, reverse=True)
+        if not hit.near
     ]
     page = _local(f"{reverse('search:results')}?{query}")
-    return News(tag("search", query), _title(clean_line(words) or _("Search")), absolute(page), entries)
+    title = " · ".join(filter(None, (clean_line(words), *conditions(filters)))) or _("Search")
+    return News(tag("search", query), _title(title), absolute(page), entries)
 
 
 @as_atom

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.http import HttpRequest
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from search import finding
 
@@ -26,6 +26,9 @@ class Hit(BaseModel):
     source: Source | None
     thread: str
     more: int
+    near: bool = Field(
+        False, description="Whether only most of the words are in it; such hits follow where few are whole."
+    )
 
 
 class FacetValue(BaseModel):
@@ -72,4 +75,5 @@ def hit(request: HttpRequest, found: finding.Hit) -> Hit:
         source=source(found.source, found.source_id, found.source_url),
         thread=found.thread,
         more=found.more,
+        near=found.near,
     )

@@ -20,6 +20,13 @@ def test_accents_and_capitals_do_not_matter(visitor, consultation):
         assert (hit["id"], hit["kind"]) == (idea.pk, "idea")
 
 
+def test_what_is_only_close_is_said_to_be(visitor, consultation):
+    for title in ("심야버스를 늘립시다", "심야 버스 증차"):
+        index(IdeaFactory(consultation=consultation, title=title))
+    items = visitor.get("/search?q=심야버스").json()["items"]
+    assert [(hit["title"], hit["near"]) for hit in items] == [("심야버스를 늘립시다", False), ("심야 버스 증차", True)]
+
+
 def test_a_saved_search_alerts_once_in_the_next_digest(as_mina, mina, consultation, time_machine):
     """S75."""
     time_machine.move_to(MONDAY)

@@ -113,6 +113,16 @@ def test_any_search_is_a_feed(client: Client, add: Add) -> None:
     assert client.get("/feeds/search.atom?q=%00&from=x&topic=-1").status_code == 200
 
 
+def test_a_feed_tells_no_news_of_what_is_only_close(client: Client, add: Add) -> None:
+    add("심야버스를 늘립시다")
+    add("심야 버스 증차")
+    assert "Not all of these words" in page(client, "?q=심야버스", "/en")
+    feed = client.get("/feeds/search.atom?q=심야버스&kind=idea&lang=en").content.decode()
+    assert "늘립시다" in feed
+    assert "증차" not in feed
+    assert "<title>심야버스 · Kind: Idea · " in feed
+
+
 def test_exactly_this_word_is_a_filter_of_the_page_and_of_the_api(client: Client, add: Add) -> None:
     add("버스 노선")
     add("콜버스 노선")

@@ -95,6 +95,7 @@ def test_a_time_is_a_year_a_month_a_day_or_from_one_to_another(written: str, beg
     "wrong",
     [
         *("kind:nothing", "상태:없는상태", "date:yesterday", "기간:2024-13", "기간:..", "기간:2024-02-30", "from:x"),
+        *("기간:2024-06..2024-01", "date:2025..2024", "-작성자:미나", '-author:"김 미나"', "-종류:제안"),
         *("author:", "종류:", "버스 OR", "OR 버스", "버스 OR OR 택시", '"버스 노선'),
     ],
 )
@@ -103,6 +104,23 @@ def test_what_cannot_be_read_is_explained_and_passed_over(wrong: str) -> None:
     assert query.problems
     assert query.filters == Filters()
     assert query.groups
+
+
+def test_a_filter_named_twice_takes_either() -> None:
+    assert parse("버스 종류:제안 kind:observation 종류:제안").filters == Filters(kinds=("idea", "observation"))
+    assert parse("작성자:미나 author:준").filters == Filters(author="미나")
+
+
+def test_a_whole_word_can_be_left_out() -> None:
+    query = parse("노선 -낱말:버스 -word:택시")
+    assert [(term.text, term.exact) for term in query.excluded] == [("버스", True), ("택시", True)]
+    assert not query.problems
+
+
+def test_words_beyond_the_bounds_are_said_not_to_be_looked_for() -> None:
+    assert parse(" ".join(f"낱말{n}" for n in range(MOST_WORDS))).problems == ()
+    (problem,) = parse(" ".join(f"낱말{n}" for n in range(MOST_WORDS + 5))).problems
+    assert str(MOST_WORDS) in problem
 
 
 def test_what_looks_like_a_filter_but_is_none_is_a_word() -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from search import registry
 from search.engines import asked
 from search.engines.base import Counts, Engine
+from search.facets import NAMES
 from search.finding import Hit, hits
 from search.query import Filters, Query
 
@@ -160,17 +161,8 @@ def _differences(left: Side, right: Side) -> list[Difference]:
     """The values of facets whose shares lie furthest apart."""
     if not left.count or not right.count:
         return []
-    names = {
-        "kind": _("Kind"),
-        "topic": _("Topic"),
-        "place": _("Place"),
-        "department": _("Department"),
-        "status": _("State"),
-        "stage": _("Stage"),
-        "year": _("Year"),
-    }
     found = []
-    for facet, name in names.items():
+    for facet, name in NAMES.items():
         mine: Mapping[Any, int] = left.counts.by.get(facet, {})
         theirs: Mapping[Any, int] = right.counts.by.get(facet, {})
         labels = registry.labels(facet, {*mine, *theirs})
@@ -178,5 +170,5 @@ def _differences(left: Side, right: Side) -> list[Difference]:
             one, other = mine.get(value, 0), theirs.get(value, 0)
             shares = percent(one, left.count) or 0.0, percent(other, right.count) or 0.0
             if abs(shares[0] - shares[1]) >= LEAST_DIFFERENCE and max(shares) <= 100:
-                found.append(Difference(name, str(capfirst(label)), one, other, *shares))
+                found.append(Difference(str(name), str(capfirst(label)), one, other, *shares))
     return sorted(found, key=lambda each: (-abs(each.points), each.facet, each.value))[:MOST_DIFFERENCES]

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from search.conditions import conditions
 from search.engines.base import Counts
 from search.facets import facets
 from search.finding import AWAY, Page
@@ -37,9 +38,10 @@ def frame(
     return {
         "form": form,
         "words": question.words,
+        "conditions": conditions(question.filters),
         "kept": [(name, value) for name in params if name not in mine for value in params.getlist(name)],
         "page": {"problems": question.query.problems, "notice": _(AWAY) if is_away else ""},
-        "dates_open": bool(params.get("from") or params.get("to")),
+        "dates_open": bool(params.get("from") or params.get("to") or question.filters.exact),
         "groups": groups(params, found),
         "chosen": sum(name in params for name in NARROWING),
         "clear_url": address(QueryDict(mutable=True), q=question.words or None),

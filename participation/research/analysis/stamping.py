@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from participation.datasets.package import licence
+from search.conditions import conditions
 
 from .asking import Question
 
@@ -23,8 +24,8 @@ def notes(questions: Sequence[Question], *, count: int, engine: str, more: Notes
     said: Notes = []
     for question in questions:
         said.append((_("Words asked for"), question.words or _("any words")))
-    if conditions := questions[0].conditions():
-        said.append((pgettext("research", "Filters"), " · ".join(conditions)))
+    if narrowed := conditions(questions[0].filters):
+        said.append((pgettext("research", "Filters"), " · ".join(narrowed)))
     said.append((pgettext("research", "Documents"), number_format(count, force_grouping=True)))
     said += more or []
     said.append((_("Counted"), f"{date_format(now, 'DATETIME_FORMAT')} ({engine})"))

@@ -48,7 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "period_rows": [[shown(value) for value in row] for row in periods.rows],
         "words_url": reverse("research:words_csv") + query,
         "periods_url": reverse("research:periods_csv") + query,
-        "keep_url": reverse("sets:keep") + query,
+        "keep_url": "" if found.question.asks_nothing else reverse("sets:keep") + query,
         "may_read_many": request.user.has_perm("research.read_many"),
     }
     return render(request, "research/words.html", context)
