@@ -22,7 +22,7 @@ from participation.notifications.models import Notice
 from participation.research.exports.actions import ask_for_export
 from participation.research.open_data.publishing import publish
 from participation.research.results import read
-from participation.research.sets.actions import keep_set, save_search
+from participation.research.sets.actions import count_words_of, keep_set, save_search
 from search.indexing import adjust
 
 from . import stories
@@ -142,7 +142,7 @@ def _keep_searches(reader: User) -> None:
     for address in stories.read("people")["citizen"]["searches"]:
         save_search(user=reader, asked=read(address))
     asked = read(stories.read("people")["citizen"]["cites"])
-    keep_set(user=reader, asked=asked)
+    count_words_of(user=reader, kept=keep_set(user=reader, asked=asked))
     ask_for_export(user=reader, asked=asked)
 
 

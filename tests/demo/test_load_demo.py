@@ -30,6 +30,8 @@ from participation.demo.people import PASSWORD, roles
 from participation.events.models import Delivery, Event
 from participation.moderation.models import Report
 from participation.notifications.mailing import send_due_mail
+from participation.research.sets.counting import count_waiting_words, told_of
+from participation.research.sets.models import WordCount
 from participation.votes.patterns.models import Pattern
 from participation.votes.patterns.showing import share_for
 from search.models import SearchDoc
@@ -72,6 +74,13 @@ def test_ideas_are_in_every_state_that_something_written_here_can_have(demo):
     assert set(found) == set(Status.values) - {Status.ANSWERED}
     assert Idea.objects.exclude(hidden_at=None).count() == 1
     assert Idea.objects.filter(language="en").count() >= 8
+
+
+def test_the_words_of_what_the_citizen_cites_are_counted_by_the_worker(demo):
+    assert count_waiting_words() == 1
+    told = told_of(WordCount.objects.get(kept__owner__email="citizen@example.org"))
+    assert told.words
+    assert told.periods
 
 
 def test_one_answer_is_due_in_four_days_and_one_is_late(demo):
