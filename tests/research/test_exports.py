@@ -12,6 +12,7 @@ from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django.utils.html import escape
 
 from participation.accounts.actions import close_account
 from participation.datasets.cells import plain, unguarded
@@ -142,7 +143,9 @@ def test_killed_while_writing_a_part_nothing_is_twice_in_it(export, tmp_path, mo
     assert len(ids) == len(set(ids)) == 7
 
 
-def test_what_kills_its_worker_again_and_again_is_given_up(export, monkeypatch, time_machine):
+def test_what_kills_its_worker_again_and_again_is_given_up_and_can_be_asked_for_anew(
+    export, client, monkeypatch, time_machine
+):
     def broken(export):
         raise OSError("no room")
 
@@ -152,6 +155,9 @@ def test_what_kills_its_worker_again_and_again_is_given_up(export, monkeypatch, 
         making.make_waiting_exports()
     export.refresh_from_db()
     assert export.state == Export.State.FAILED
+    html = client.get(export.get_absolute_url()).content.decode()
+    assert "파일을 만들지 못했습니다" in html
+    assert f'href="/research/exports/new/?{escape(export.address)}"' in html
     assert tidying.send_mails() == 1
     assert mail.outbox[0].to == [export.owner.email]
 
