@@ -143,6 +143,26 @@ def test_killed_while_writing_a_part_nothing_is_twice_in_it(export, tmp_path, mo
     assert len(ids) == len(set(ids)) == 7
 
 
+def test_what_gets_on_is_not_given_up_however_often_its_worker_is_killed(export, monkeypatch, time_machine):
+    monkeypatch.setattr(making, "STEP", 2)
+    hold = making._hold
+
+    def killed(export, *fields):
+        hold(export, *fields)
+        raise KeyboardInterrupt
+
+    for attempt in range(4):
+        time_machine.move_to(export.created_at + timedelta(minutes=6 * attempt))
+        with monkeypatch.context() as patch:
+            patch.setattr(making, "_hold", killed)
+            with pytest.raises(KeyboardInterrupt):
+                making.make_waiting_exports()
+    time_machine.move_to(export.created_at + timedelta(hours=1))
+    assert making.make_waiting_exports() == 1
+    export.refresh_from_db()
+    assert (export.state, export.row_count, export.attempts) == (Export.State.READY, 7, 5)
+
+
 def test_what_kills_its_worker_again_and_again_is_given_up_and_can_be_asked_for_anew(
     export, client, monkeypatch, time_machine
 ):

@@ -33,7 +33,7 @@ from .table import COLUMNS, results_table, rows_of
 
 logger = logging.getLogger(__name__)
 STEP = 1_000
-MOST_ATTEMPTS = 3
+MOST_VAIN_ATTEMPTS = 3
 
 
 class GivenUp(Exception):
@@ -49,14 +49,19 @@ def make_waiting_exports() -> int:
 
 
 def claim() -> Export | None:
-    """One on which nobody works. Each try is counted: what kills its worker again and again is given up."""
+    """One on which nobody works. What kills its worker again and again without getting on is given up."""
     for export in Export.objects.free().order_by("pk")[:10]:
         now = timezone.now()
-        if export.attempts >= MOST_ATTEMPTS:
+        if export.vain_attempts >= MOST_VAIN_ATTEMPTS:
             Export.objects.free().filter(pk=export.pk).update(state=Export.State.FAILED, finished_at=now)
             continue
         lease = now + LEASE
-        changed = {"state": Export.State.RUNNING, "leased_until": lease, "attempts": export.attempts + 1}
+        changed = {
+            "state": Export.State.RUNNING,
+            "leased_until": lease,
+            "attempts": export.attempts + 1,
+            "vain_attempts": export.vain_attempts + 1,
+        }
         if Export.objects.free().filter(pk=export.pk).update(**changed):
             export.refresh_from_db()
             return export
@@ -92,8 +97,8 @@ def gather(export: Export) -> None:
         lines = "".join(json.dumps([each.pk, *map(plain, row)]) + "\n" for each, row in pairs)
         default_storage.save(path, ContentFile(lines.encode()))
         export.done += len(documents)
-        export.after_value, export.after_pk = last.value, last.pk
-        _hold(export, "parts", "done", "after_value", "after_pk")
+        export.after_value, export.after_pk, export.vain_attempts = last.value, last.pk, 0
+        _hold(export, "parts", "done", "after_value", "after_pk", "vain_attempts")
     export.is_gathered = True
     _hold(export, "is_gathered")
 

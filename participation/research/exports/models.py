@@ -61,6 +61,8 @@ class Export(models.Model):
     is_tidied = models.BooleanField(default=False)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Those since the last part: whoever is killed over the next one is no reason to give up what gets on.
+    vain_attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     finished_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
