@@ -116,11 +116,12 @@ class Idea(Contribution):
     text_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="ideas")
+    # These two have an index below that begins with them; another one would be written with every vote.
     topic = models.ForeignKey(
-        Topic, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("topic")
+        Topic, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("topic"), db_index=False
     )
     place = models.ForeignKey(
-        Place, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("place")
+        Place, models.SET_NULL, null=True, blank=True, related_name="ideas", verbose_name=_("place"), db_index=False
     )
     observations = models.ManyToManyField(Observation, related_name="ideas", blank=True)
 
@@ -230,6 +231,31 @@ class Idea(Contribution):
                 condition=models.Q(status__in=["posted", "voting"], hidden_at=None),
             ),
             models.Index(fields=["consultation", "-local_heat", "-id"], name="idea_in_consultation"),
+            # The same orders within a consultation: a small one stands at the end of every order beside a large one.
+            models.Index(
+                fields=["consultation", "-created_at", "-id"], name="idea_newest_in", condition=models.Q(hidden_at=None)
+            ),
+            models.Index(
+                fields=["consultation", "-support_count", "-id"],
+                name="idea_supported_in",
+                condition=models.Q(hidden_at=None),
+            ),
+            models.Index(
+                fields=["consultation", "shuffle", "id"], name="idea_random_in", condition=models.Q(hidden_at=None)
+            ),
+            models.Index(
+                fields=["consultation", "-rising", "-id"], name="idea_rising_in", condition=models.Q(hidden_at=None)
+            ),
+            models.Index(
+                fields=["consultation", "-controversy", "-id"],
+                name="idea_controversial_in",
+                condition=models.Q(hidden_at=None),
+            ),
+            models.Index(
+                fields=["consultation", "-nearness", "-id"],
+                name="idea_near_threshold_in",
+                condition=models.Q(status__in=["posted", "voting"], hidden_at=None),
+            ),
             models.Index(fields=["topic", "-heat", "-id"], name="idea_in_topic"),
             models.Index(fields=["place", "-heat", "-id"], name="idea_in_place"),
             models.Index(fields=["status", "-heat", "-id"], name="idea_in_status"),
