@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from participation.events.registry import every
+from participation.events.registry import Lane, every
 
 from . import counts
 from .actions.clockwork import expire_ideas, follow_stages
@@ -16,8 +16,8 @@ from .observations.waiting import sweep_photos
 from .ranking.reordering import follow_half_lives
 
 every(timedelta(seconds=2), name="ideas.show_results")(show_results)
-every(timedelta(milliseconds=400), name="ideas.add_up_votes")(add_up_votes)
-every(timedelta(seconds=2), name="ideas.follow_half_lives")(follow_half_lives)
+every(timedelta(milliseconds=400), name="ideas.add_up_votes", lane=Lane.PROMPT)(add_up_votes)
+every(timedelta(milliseconds=500), name="ideas.follow_half_lives")(follow_half_lives)
 every(timedelta(seconds=1), name="ideas.carry_votes")(go_on)
 every(timedelta(seconds=20), name="ideas.carry_late_votes")(look_again)
 every(timedelta(seconds=20), name="ideas.expire")(expire_ideas)

@@ -1,6 +1,6 @@
 """What happens to ideas because time passes: jobs take small locked batches and can stop anywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from participation.consultations.models import ConsultationPage
 from participation.consultations.stages import Power
+from participation.events.apart import one_by_one
 
 from ..life import WAITING, Status
 from ..models import Idea, IdeaCount, IdeaQuerySet, Merge, closing_time
@@ -91,19 +92,28 @@ def _move(idea: Idea, status: Status, verb: str) -> None:
 
 def _move_all(find: Find, change: Change) -> int:
     moved = 0
-    while batch := _move_batch(find, change):
+    failed: set[int] = set()
+    while batch := _move_batch(lambda: find().exclude(pk__in=failed), change, failed):
         moved += batch
-    return moved
+    return moved - len(failed)
 
 
 @transaction.atomic
-def _move_batch(find: Find, change: Change) -> int:
+def _move_batch(find: Find, change: Change, failed: set[int]) -> int:
     """Rows that another worker holds are left to it; on SQLite only one writes at a time."""
     rows = find().select_related("consultation__department", "topic__department", "place", "department")
     ideas = list(rows.select_for_update(of=("self",), skip_locked=True)[:BATCH])
     waiting = ideas_with_waiting(among=[idea.pk for idea in ideas])
-    for idea in (with_last_votes(idea) if idea.pk in waiting else idea for idea in ideas):
-        if idea.status not in WAITING:  # its last votes met the threshold
-            continue
-        change(idea)
+    one_by_one(partial(_move_one, change=change, waiting=waiting, failed=failed), ideas)
     return len(ideas)
+
+
+def _move_one(idea: Idea, *, change: Change, waiting: Collection[int], failed: set[int]) -> int:
+    failed.add(idea.pk)
+    with transaction.atomic():
+        if idea.pk in waiting:
+            idea = with_last_votes(idea)
+        if idea.status in WAITING:  # else its last votes met the threshold
+            change(idea)
+    failed.discard(idea.pk)
+    return 1

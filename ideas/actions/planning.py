@@ -10,6 +10,7 @@ from django.utils.translation import override
 from participation.accounts.models import User
 from participation.accounts.permissions import require
 from participation.errors import Invalid, NotAllowed, ParticipationError
+from participation.events.apart import one_by_one
 from participation.events.outbox import record
 
 from ..models import Answer
@@ -39,7 +40,7 @@ def plan_answer(*, user: User, answer: Answer, at: datetime | None) -> Answer:
 def publish_planned() -> int:
     """Send out what is due; returns how many answers were dealt with."""
     due = Answer.objects.due_to_go_out().order_by("publish_at", "pk").values_list("pk", flat=True)[:BATCH]
-    return sum(_publish(pk) for pk in list(due))
+    return one_by_one(_publish, due)
 
 
 def _publish(pk: int) -> int:

@@ -11,6 +11,7 @@ from participation.accounts.models import IdentityLevel, User
 from participation.accounts.permissions import require
 from participation.consultations.models import ConsultationPage, Stage
 from participation.errors import LimitReached, NoVotesLeft, StageClosed
+from participation.events.apart import one_by_one
 from participation.events.outbox import record, record_announced
 from participation.votes.ballots import Settled, Turned, drop_ballot, is_counted, settle_ballot
 from participation.votes.casting import Cast, cast_vote, cast_votes, return_allowance, use_allowance
@@ -225,7 +226,7 @@ def _met(idea: Idea, standing: Standing) -> Idea | None:
 
 def add_up_votes() -> int:
     """Add up what no vote has added up since: the last votes of a rush. Returns for how many ideas."""
-    return sum(_add_up(pk) for pk in ideas_with_waiting())
+    return one_by_one(_add_up, ideas_with_waiting())
 
 
 @transaction.atomic
@@ -249,7 +250,7 @@ def with_last_votes(idea: Idea) -> Idea:
 def show_results() -> int:
     """Let the counts be added up that were hidden until a stage's end; returns how many changes waited for it."""
     pages = ConsultationPage.objects.that_hide_results()
-    return sum(_show(page) for page in pages if not page.hides_results())
+    return one_by_one(_show, [page for page in pages if not page.hides_results()])
 
 
 @transaction.atomic

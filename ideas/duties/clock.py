@@ -1,11 +1,13 @@
 """Reminders before a date, and who hears of it once it has passed."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from participation.events.apart import one_by_one
 from participation.events.outbox import record
 
 from ..actions.moving import locked
@@ -25,7 +27,7 @@ def remind() -> int:
     # One query for each number of days that a consultation has chosen: there are few, and each uses the index.
     for days in list(waiting.order_by("remind_days").values_list("remind_days", flat=True).distinct()):
         near = waiting.filter(remind_days=days, due_at__lte=now + timedelta(days=days)).by_day()
-        told += sum(_remind(pk, now) for pk in list(near.values_list("pk", flat=True)[:BATCH]))
+        told += one_by_one(partial(_remind, now=now), near.values_list("pk", flat=True)[:BATCH])
     return told
 
 
@@ -48,7 +50,8 @@ def escalate() -> int:
     second = late.filter(escalation=TOLD_HEAD, due_at__lt=now - ADMINISTRATORS_AFTER)
     told = 0
     for rows, level in ((first, TOLD_HEAD), (second, TOLD_ADMINISTRATORS)):
-        told += sum(_escalate(pk, level, now) for pk in list(rows.by_day().values_list("pk", flat=True)[:BATCH]))
+        late_ones = rows.by_day().values_list("pk", flat=True)[:BATCH]
+        told += one_by_one(partial(_escalate, level=level, now=now), late_ones)
     return told
 
 

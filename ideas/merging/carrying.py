@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from participation.events.apart import one_by_one
 from participation.events.outbox import record
 from participation.events.turns import a_turn
 from participation.votes.voters import supporters_after, supporters_without
@@ -27,8 +29,8 @@ def go_on(*, batches: int | None = A_TURN) -> int:
 
     Returns how many batches were done.
     """
-    under_way = list(Merge.objects.unfinished().order_by("pk").values_list("pk", flat=True))
-    return sum(advance(pk, batches=batches) for pk in under_way)
+    under_way = Merge.objects.unfinished().order_by("pk").values_list("pk", flat=True)
+    return one_by_one(partial(advance, batches=batches), under_way)
 
 
 def advance(pk: int, *, batches: int | None = None) -> int:
@@ -91,7 +93,7 @@ def uncarried(merge: Merge) -> "QuerySet[Any, int]":
 def look_again() -> int:
     """Carry those whose vote was committed late; returns how many."""
     recent = Merge.objects.standing().filter(carried_at__gt=timezone.now() - LATE)
-    return sum(carry_late(merge) for merge in recent)
+    return one_by_one(carry_late, recent)
 
 
 @transaction.atomic

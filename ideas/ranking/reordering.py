@@ -4,27 +4,35 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from participation.events.apart import one_by_one
 from participation.events.turns import a_turn
 
 from ..models import HalfLifeChange, Idea, IdeaQuerySet, PopularityRule
 from .half_life import half_lives
 
 BATCH = 500
+A_TURN = 10
 
 
 def follow_half_lives() -> int:
-    """Bring ideas to the places that changed half-lives give them; returns how many were moved.
+    """Bring ideas to the places that changed half-lives give them, a few batches of each change, so that the worker's
+    other tasks go on, too; returns how many were moved.
 
     Each batch is a transaction that says how far it came, so that a stop loses nothing. While it holds a row, votes on
     that idea wait in their queue and not for the row; they are added to whichever place the row has by then.
     """
+    under_way = HalfLifeChange.objects.unfinished().order_by("pk").values_list("pk", flat=True)
+    return one_by_one(_follow_for_a_turn, under_way)
+
+
+def _follow_for_a_turn(pk: int) -> int:
     moved = 0
-    for pk in HalfLifeChange.objects.unfinished().order_by("pk").values_list("pk", flat=True):
-        batch = BATCH
-        while batch:
-            with a_turn():
-                batch = _follow(pk)
-            moved += batch
+    for _batch in range(A_TURN):
+        with a_turn():
+            batch = _follow(pk)
+        if not batch:
+            break
+        moved += batch
     return moved
 
 

@@ -350,4 +350,5 @@ def _look_at_dates() -> None:
 def _clockwork() -> None:
     expire_ideas()
     follow_stages()
-    follow_half_lives()
+    while follow_half_lives():
+        pass

@@ -3,17 +3,17 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
 
 from django.db import close_old_connections
 
 from .models import Heartbeat
 from .outbox import deliver_due
-from .registry import Scheduled, schedule
+from .registry import Lane, Scheduled, schedule
 
 logger = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
-LONG_GRACE_SECONDS = 2
+# Who is cut off is begun again; a mail that is on its way may arrive before that.
+GRACE_SECONDS = {Lane.LONG: 2, Lane.TELLING: 10}
 
 
 class Worker:
@@ -24,26 +24,31 @@ class Worker:
         self._ran_at: dict[str, float] = {}
 
     def run(self) -> None:
-        prompt = threading.Thread(target=self._repeat, args=(self._prompt_round,), name="prompt")
-        # Nobody waits for a long job when the worker stops: it dies with the process and is begun again.
-        long = threading.Thread(target=self._repeat, args=(self._long_round,), name="long", daemon=True)
-        prompt.start()
-        long.start()
+        # Nobody waits for ever when the worker stops: these threads die with the process.
+        threads = {
+            lane: threading.Thread(
+                target=self._repeat, args=(lane,), name=lane.name.lower(), daemon=lane in GRACE_SECONDS
+            )
+            for lane in Lane
+            if lane is not Lane.PATIENT
+        }
+        for thread in threads.values():
+            thread.start()
         try:
-            self._repeat(self._patient_round)
+            self._repeat(Lane.PATIENT)
         finally:
             self.stopping.set()
-            prompt.join()
-            long.join(LONG_GRACE_SECONDS)
+            for lane, thread in threads.items():
+                thread.join(GRACE_SECONDS.get(lane))
 
     def round(self) -> int:
         """One round of everything; returns how much there was to do."""
-        return self._prompt_round() + self._patient_round() + self._long_round()
+        return sum(self._round(lane) for lane in Lane)
 
-    def _repeat(self, a_round: Callable[[], int]) -> None:
+    def _repeat(self, lane: Lane) -> None:
         while not self.stopping.is_set():
             try:
-                busy = a_round()
+                busy = self._round(lane)
             except Exception:  # the edge of the worker: a database that is away comes back
                 logger.exception("The worker's round failed; trying again")
                 busy = 0
@@ -52,21 +57,12 @@ class Worker:
             if not busy:
                 self.stopping.wait(IDLE_SECONDS)
 
-    def _patient_round(self) -> int:
-        delivered = deliver_due()
-        changed = self._run_due(prompt=False, long=False)
-        Heartbeat.beat()
+    def _round(self, lane: Lane) -> int:
+        delivered = deliver_due(lane=lane) if lane in (Lane.PATIENT, Lane.TELLING) else 0
+        changed = sum(self._run(job) for job in schedule.values() if job.lane is lane and self._is_due(job))
+        if lane is Lane.PATIENT:
+            Heartbeat.beat()
         return delivered + changed
-
-    def _prompt_round(self) -> int:
-        return self._run_due(prompt=True, long=False)
-
-    def _long_round(self) -> int:
-        return self._run_due(prompt=False, long=True)
-
-    def _run_due(self, *, prompt: bool, long: bool) -> int:
-        jobs = [job for job in schedule.values() if (job.prompt, job.long) == (prompt, long)]
-        return sum(self._run(job) for job in jobs if self._is_due(job))
 
     def _is_due(self, job: Scheduled) -> bool:
         return time.monotonic() - self._ran_at.get(job.name, float("-inf")) >= job.every.total_seconds()

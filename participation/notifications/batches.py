@@ -31,7 +31,7 @@ def release_batches() -> int:
 def _release(pk: int) -> int:
     job = BulkJob.objects.select_for_update(of=("self",)).get(pk=pk)
     # One that failed is tried again for hours: its mail goes by itself when it comes.
-    untold = Delivery.objects.filter(subscriber=SUBSCRIBER, event__payload__batch=pk, attempts=0, failed_at=None)
+    untold = Delivery.objects.filter(subscriber=SUBSCRIBER, event__payload__batch=pk, error="", failed_at=None)
     if job.mails_released_at is not None or untold.exists():
         return 0
     held = Notice.objects.filter(mail_due_at=HELD_UNTIL, mailed_at=None, event__payload__batch=pk)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from participation.accounts.models import NotificationChoice, User
 from participation.accounts.notification_kinds import kinds
 from participation.events.models import Event
-from participation.events.registry import subscribe
+from participation.events.registry import Lane, subscribe
+from participation.events.turns import a_turn
 
 from . import office_news  # noqa: F401  # adds its news before anybody subscribes to them
 from .batches import HELD_UNTIL, is_held
@@ -23,17 +24,18 @@ BATCH = 1000
 MORNING = 8
 
 
-@subscribe(" ".join(NEWS), name="notifications")
+@subscribe(" ".join(NEWS), name="notifications", lane=Lane.TELLING)
 def notify(event: Event) -> None:
     if not may_be_told(event):
         return
     news = NEWS[event.verb]
     people = sorted(news.recipients(event))
     for start in range(0, len(people), BATCH):
-        _write(event, news.kind, people[start : start + BATCH])
+        with a_turn():
+            _write(event, news.kind, people[start : start + BATCH])
 
 
-@subscribe("user.blocked user.unblocked", name="notifications.blocking")
+@subscribe("user.blocked user.unblocked", name="notifications.blocking", lane=Lane.TELLING)
 def tell_of_block(event: Event) -> None:
     """By mail at once, whatever paces are chosen: it is about the account, and its reason must be known."""
     person = event.target
@@ -41,7 +43,7 @@ def tell_of_block(event: Event) -> None:
         block_message(person, event).send()
 
 
-@subscribe("idea.answer_reminded idea.answer_overdue", name="notifications.department")
+@subscribe("idea.answer_reminded idea.answer_overdue", name="notifications.department", lane=Lane.TELLING)
 def tell_department(event: Event) -> None:
     """A department has an address of its own, which somebody reads also when whoever is in charge does not."""
     if may_be_told(event) and (message := department_message(event)) is not None:

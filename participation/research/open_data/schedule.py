@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from participation.events.registry import every
+from participation.events.registry import Lane, every
 
 from .publishing import publish_when_due
 
-every(timedelta(minutes=1), name="open_data.publish", long=True)(publish_when_due)
+every(timedelta(minutes=1), name="open_data.publish", lane=Lane.LONG)(publish_when_due)

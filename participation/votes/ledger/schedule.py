@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from participation.events.registry import every
+from participation.events.registry import Lane, every
 
 from .sealing import seal_waiting
 
-every(timedelta(milliseconds=500), name="ledger.seal", prompt=True)(seal_waiting)
+every(timedelta(milliseconds=500), name="ledger.seal", lane=Lane.PROMPT)(seal_waiting)

@@ -220,7 +220,8 @@ def test_a_public_site_is_warned_when_its_key_is_kept_on_a_disk(settings):
     assert [message.id for message in check_key(None)] == ["ledger.W001"]
 
 
-def test_sealing_does_not_wait_for_slow_deliveries(monkeypatch):
+@pytest.mark.parametrize("job", ["ledger.seal", "ideas.add_up_votes"])
+def test_sealing_and_counting_do_not_wait_for_slow_deliveries(job, monkeypatch):
     """What is promised within seconds has a thread of its own in the worker."""
     import threading
 
@@ -229,13 +230,13 @@ def test_sealing_does_not_wait_for_slow_deliveries(monkeypatch):
 
     sealed, release = threading.Event(), threading.Event()
 
-    def run(self: object, job: object) -> int:
+    def run(self: object, due: object) -> int:
         sealed.set()
         return 0
 
-    monkeypatch.setattr(events_worker, "deliver_due", lambda: release.wait(20) and 0)
+    monkeypatch.setattr(events_worker, "deliver_due", lambda lane: release.wait(20) and 0)
     monkeypatch.setattr("participation.events.models.Heartbeat.beat", lambda: None)
-    monkeypatch.setattr(events_worker, "schedule", {"ledger.seal": schedule["ledger.seal"]})
+    monkeypatch.setattr(events_worker, "schedule", {job: schedule[job]})
     monkeypatch.setattr(events_worker.Worker, "_run", run)
     working = events_worker.Worker()
     thread = threading.Thread(target=working.run)
