@@ -26,7 +26,12 @@ def block_message(person: User, event: Event) -> EmailMultiAlternatives:
             "base_url": settings.BASE_URL,
         }
         text = render_to_string("notifications/blocked.txt", context)
-        message = EmailMultiAlternatives(subject=f"{site_name}: {subject}", body=text, to=[person.email])
+        message = EmailMultiAlternatives(
+            subject=f"{site_name}: {subject}",
+            body=text,
+            to=[person.email],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
         words = {**context, "subject": subject, "text": text, "language": person.language}
         message.attach_alternative(render_to_string("accounts/mail.html", words), "text/html")
     return message

@@ -153,4 +153,4 @@ def _stop_url(user: User, target: Any, notices: list[Notice]) -> str:
 def _subject(groups: list[Group]) -> str:
     if len(groups) == 1:
         return " ".join(groups[0].title.split())[:100]
-    return ngettext("News on %(count)s idea", "News on %(count)s ideas", len(groups)) % {"count": len(groups)}
+    return ngettext("News on %(count)s matter", "News on %(count)s matters", len(groups)) % {"count": len(groups)}

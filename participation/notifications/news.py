@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ideas.life import Status
@@ -129,6 +129,15 @@ def _department(event: Event) -> str:
     return str(_names().get(name, {}).get(language) or name)
 
 
+def _office(event: Event) -> str:
+    """The same where something is said of whoever is in charge: an idea may belong to no department."""
+    return _department(event) or _("The office")
+
+
+def _people(number: int) -> str:
+    return f"{number:,}"
+
+
 def _names() -> dict[str, dict[str, str]]:
     """Kept for a minute: a page of notices names a department many times."""
     names: dict[str, dict[str, str]] | None = cache.get(NAMES)
@@ -143,7 +152,7 @@ def _posted(event: Event) -> str:
 
 
 def _owed(event: Event) -> str:
-    said = {"threshold": event.payload["threshold"], "department": _department(event)}
+    said = {"threshold": _people(event.payload["threshold"]), "department": _department(event)}
     said["date"] = _day(event.payload["due"])
     if event.payload.get("obliges", Obligation.ANSWER) != Obligation.ANSWER:
         said["what"] = Obligation(event.payload["obliges"]).label
@@ -154,23 +163,24 @@ def _owed(event: Event) -> str:
 
 
 def _due(event: Event) -> dict[str, str]:
-    return {"department": _department(event), "date": _day(str(event.payload["due"]))}
+    return {"department": _office(event), "date": _day(str(event.payload["due"]))}
 
 
 def _fell_below(event: Event) -> str:
-    said = {"threshold": event.payload["threshold"]}
+    said = {"threshold": _people(event.payload["threshold"])}
     return _("Support was taken back: fewer than %(threshold)s people support it, and nothing is owed any more.") % said
 
 
 def _fulfilled(event: Event) -> str:
-    said = {"department": _department(event), "report": event.payload["report"]}
+    said = {"department": _office(event), "report": event.payload["report"]}
     return _("%(department)s reports what was done: %(report)s") % said
 
 
 def _goes_on(event: Event) -> str:
-    if event.payload["threshold"] is None:
+    threshold = event.payload["threshold"]
+    if threshold is None:
         return _("It looks for support again.")
-    return _("It looks for support again: %(threshold)s people are needed.") % {"threshold": event.payload["threshold"]}
+    return _("It looks for support again: %(threshold)s people are needed.") % {"threshold": _people(threshold)}
 
 
 def _extended(event: Event) -> str:
@@ -191,12 +201,12 @@ def _reopened(event: Event) -> str:
 
 
 def _answered(event: Event) -> str:
-    said = {"department": _department(event), "decision": Status(event.payload["to"]).label}
+    said = {"department": _office(event), "decision": Status(event.payload["to"]).label}
     return _("%(department)s has answered: %(decision)s.") % said
 
 
 def _interim(event: Event) -> str:
-    return _("%(department)s has given an interim answer.") % {"department": _department(event)}
+    return _("%(department)s has given an interim answer.") % {"department": _office(event)}
 
 
 def _progressed(event: Event) -> str:
@@ -207,16 +217,26 @@ def _done(event: Event) -> str:
     return _("The office says it is done. Was it? Please tell.")
 
 
+def _reached(event: Event) -> dict[str, str]:
+    return {name: _people(event.payload[name] or 0) for name in ("support", "threshold")}
+
+
 def _expired(event: Event) -> str:
-    said = {"support": event.payload["support"], "threshold": event.payload["threshold"]}
-    if said["threshold"] is None:
-        return _("The time to find support is over. %(support)s people supported it.") % said
+    said = _reached(event)
+    if event.payload["threshold"] is None:
+        return (
+            ngettext(
+                "The time to find support is over. %(support)s person supported it.",
+                "The time to find support is over. %(support)s people supported it.",
+                event.payload["support"],
+            )
+            % said
+        )
     return _("The time to find support is over: %(support)s of %(threshold)s people supported it.") % said
 
 
 def _owed_all_the_same(event: Event) -> str:
-    said = _due(event) | {"support": event.payload["support"], "threshold": event.payload["threshold"]}
-    said["department"] = said["department"] or _("The office")
+    said = _due(event) | _reached(event)
     return (
         _(
             "The time to find support is over: %(support)s of %(threshold)s people supported it. %(department)s answers"
@@ -227,8 +247,15 @@ def _owed_all_the_same(event: Event) -> str:
 
 
 def _retired(event: Event) -> str:
-    instead = Idea.objects.published().filter(pk=event.payload["instead"]).first()
-    return _("Its author took it back in favour of “%(title)s”. You can support that one.") % {"title": instead or ""}
+    instead = _title(event.payload["instead"])
+    if not instead:
+        return _("Its author took it back in favour of another idea.")
+    return _("Its author took it back in favour of “%(title)s”. You can support that one.") % {"title": instead}
+
+
+def _title(idea: int) -> str:
+    """The title of another idea; nothing where that cannot be seen any more."""
+    return Idea.objects.published().filter(pk=idea).values_list("title", flat=True).first() or ""
 
 
 def _reworded(event: Event) -> str:
@@ -236,9 +263,11 @@ def _reworded(event: Event) -> str:
 
 
 def _merged(event: Event) -> str:
-    into = Idea.objects.published().filter(pk=event.payload["into"]).first()
+    into = _title(event.payload["into"])
+    if not into:
+        return _("It was merged into another idea. Support given here counts there, and can be taken back.")
     return _("It was merged into “%(title)s”. Support given here counts there, and can be taken back.") % {
-        "title": into or ""
+        "title": into
     }
 
 
@@ -251,8 +280,9 @@ def _merge_agreed(event: Event) -> str:
 
 
 def _merge_declined(event: Event) -> str:
-    into = Idea.objects.published().filter(pk=event.payload["into"]).first()
-    said = {"title": into or "", "answer": event.payload["answer"]}
+    said = {"title": _title(event.payload["into"]), "answer": event.payload["answer"]}
+    if not said["title"]:
+        return _("You said that it is the same as another idea. They stay two: %(answer)s") % said
     return _("You said that it is the same as “%(title)s”. They stay two: %(answer)s") % said
 
 
@@ -271,7 +301,7 @@ def _unsplit(event: Event) -> str:
 
 
 def _assigned(event: Event) -> str:
-    said = {"department": _department(event), "date": _day(event.payload["due"])}
+    said = {"department": _office(event), "date": _day(event.payload["due"])}
     if not said["date"]:
         return _("%(department)s is in charge of it now.") % said
     return _("%(department)s is in charge of it now; the answer is due on %(date)s.") % said

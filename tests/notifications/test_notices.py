@@ -334,7 +334,7 @@ def test_a_mail_reads_well_as_text_and_as_html(mina: User, suho: User, idea: Ide
     [message] = mail.outbox
     html = str(message.alternatives[0][0])  # type: ignore[attr-defined]  # it has an HTML part
     for text in (message.body, html):
-        assert "교통과의 답변이 나왔습니다: 채택." in text
+        assert "교통과의 답변이 나왔습니다: 채택" in text
         assert f"http://127.0.0.1:8000/ideas/{idea.pk}/" in text
         assert "/accounts/me/notifications/" in text
         assert "  " not in text.split("--")[0].replace("\n", "")
