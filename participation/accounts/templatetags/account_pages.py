@@ -34,4 +34,5 @@ def account_tabs(context: dict[str, Any]) -> dict[str, Any]:
     """The tabs, with the one that this page belongs to marked."""
     request = context.get("request")
     match = request.resolver_match if request else None
-    return {"items": tabs(match.view_name if match else "")}
+    items = tabs(match.view_name if match else "")
+    return {"items": items, "here": next((item for item in items if item["current"]), None)}
