@@ -63,7 +63,7 @@ class PostgresEngine(MeasuringSqlEngine):
         any_term = words.replace("&", "|").replace("<->", "|")
         return Clause(f"ts_rank({_WEIGHTS}, d.text_vector, to_tsquery('simple', %s))", [any_term])
 
-    def score_any(self, terms: Mapping[str, float], *, titles_only: bool) -> Clause:
+    def score_any(self, terms: Mapping[str, float]) -> Clause:
         # ts_rank does not know which terms are rare.
         parts: list[str] = []
         values: list[object] = []
@@ -71,10 +71,14 @@ class PostgresEngine(MeasuringSqlEngine):
             words = self.sequence(q.Sequence((term,)))
             parts.append("CASE WHEN d.title_vector @@ to_tsquery('simple', %s) THEN %s ELSE 0 END")
             values += [words, weight * TITLE_WEIGHT]
-            if not titles_only:
-                parts.append("CASE WHEN d.text_vector @@ to_tsquery('simple', %s) THEN %s ELSE 0 END")
-                values += [words, weight]
+            parts.append("CASE WHEN d.text_vector @@ to_tsquery('simple', %s) THEN %s ELSE 0 END")
+            values += [words, weight]
         return Clause(f"({' + '.join(parts)})::float8", values)
+
+    def titles_with(self, term: str, weight: float) -> Clause:
+        found = self.found(f"'{term}'", titles_only=True)
+        statement = f"SELECT d.id, %s::float8 AS points FROM search_searchdoc d WHERE {found.sql}"  # noqa: S608  # made of clauses
+        return Clause(statement, [weight, *found.values])
 
     def sequence(self, sequence: q.Sequence) -> str:
         quoted = [f"'{term}'" for term in sequence.terms]

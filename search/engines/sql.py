@@ -19,6 +19,8 @@ from .base import FACETS, After, Counts, Match, Progress
 BEST = "2 DESC, d.id DESC"
 COLUMNS = {"date": "d.date", "votes": "d.votes"}
 OLDEST_YEAR = 1990
+MOST_TITLES = 500
+"""Of so many rows that share the most with a title it is looked which are wanted, and how long their titles are."""
 
 
 @dataclass
@@ -189,8 +191,12 @@ class SqlEngine(KeptByDatabase, ABC):
         """How well a row is found by an expression."""
 
     @abstractmethod
-    def score_any(self, terms: Mapping[str, float], *, titles_only: bool) -> Clause:
+    def score_any(self, terms: Mapping[str, float]) -> Clause:
         """How well a row is found by any of the terms, a rare one counting more."""
+
+    @abstractmethod
+    def titles_with(self, term: str, weight: float) -> Clause:
+        """A statement of the numbers of all rows with a term in their titles, visible or not, each with its weight."""
 
     @abstractmethod
     def sequence(self, sequence: q.Sequence) -> str:
@@ -227,8 +233,8 @@ class SqlEngine(KeptByDatabase, ABC):
     def _wanted(self, query: q.Query) -> str:
         return self.all_of(self.any_of(self._term(term) for term in group) for group in query.groups)
 
-    def _conditions(self, words: str, query: q.Query, filters: q.Filters, *, titles_only: bool = False) -> list[Clause]:
-        clauses = [self.found(words, titles_only=titles_only)] if words else []
+    def _conditions(self, words: str, query: q.Query, filters: q.Filters) -> list[Clause]:
+        clauses = [self.found(words)] if words else []
         if query.excluded:
             clauses.append(self.not_found(self.any_of(self._term(term) for term in query.excluded)))
         return clauses + filter_clauses(filters)
@@ -284,10 +290,30 @@ class SqlEngine(KeptByDatabase, ABC):
     ) -> list[Match]:
         if not terms:
             return []
+        if titles_only:
+            return self._match_titles(terms, query, filters, limit)
         words = self.any_of(self.sequence(q.Sequence((term,))) for term in terms)
-        conditions = self._conditions(words, query, filters, titles_only=titles_only)
-        score = self.score_any(terms, titles_only=titles_only)
-        return self._matches(score, self.rows(words, conditions), BEST, limit, 0)
+        rows = self.rows(words, self._conditions(words, query, filters))
+        return self._matches(self.score_any(terms), rows, BEST, limit, 0)
+
+    def _match_titles(self, terms: Mapping[str, float], query: q.Query, filters: q.Filters, limit: int) -> list[Match]:
+        """The terms are added up by the numbers that the index tells: only of the best are the rows read."""
+        parts = [self.titles_with(term, weight) for term, weight in terms.items()]
+        best = Clause(
+            "FROM (SELECT id, SUM(points) AS points"  # noqa: S608  # made of clauses
+            f" FROM ({' UNION ALL '.join(part.sql for part in parts)}) each_term"
+            f" GROUP BY id ORDER BY 2 DESC, 1 DESC LIMIT {MOST_TITLES}) best",
+            [value for part in parts for value in part.values],
+        )
+        where = Clause.joined(self._conditions("", query, filters))
+        # Of two titles with the same terms the shorter one is nearer.
+        statement = (
+            f"SELECT d.id, best.points / (20 + LENGTH(d.title)) {best.sql}"  # made of clauses
+            f" CROSS JOIN search_searchdoc d WHERE d.id = best.id AND {where.sql} ORDER BY {BEST} LIMIT %s"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*best.values, *where.values, limit])
+            return [Match(pk, float(points)) for pk, points in cursor.fetchall()]
 
     def _matches(self, score: Clause, rows: Clause, order: str, limit: int, offset: int) -> list[Match]:
         statement = f"SELECT d.id, {score.sql} {rows.sql} ORDER BY {order} LIMIT %s OFFSET %s"

@@ -65,9 +65,13 @@ class SqliteEngine(MeasuringSqlEngine):
     def score(self, words: str) -> Clause:
         return Clause(f"-bm25(search_index, {TITLE_WEIGHT}.0, 1.0)")
 
-    def score_any(self, terms: Mapping[str, float], *, titles_only: bool) -> Clause:
+    def score_any(self, terms: Mapping[str, float]) -> Clause:
         # bm25 knows by itself which terms are rare.
         return self.score("")
+
+    def titles_with(self, term: str, weight: float) -> Clause:
+        found = self.found(f'"{term}"', titles_only=True)
+        return Clause(f"SELECT rowid AS id, %s AS points FROM search_index WHERE {found.sql}", [weight, *found.values])  # noqa: S608  # made of clauses
 
     def sequence(self, sequence: q.Sequence) -> str:
         return f'"{" ".join(sequence.terms)}"' + (" *" if sequence.is_prefix else "")

@@ -13,6 +13,8 @@ from search import similarity
 from search.engines import engine
 from search.engines.base import Engine
 from search.indexing import save_documents
+from search.models import SearchDoc
+from search.query import Filters, Query
 from search.registry import Document
 from search.similarity import LEAST_ALIKE, Rarity, similar
 
@@ -179,3 +181,23 @@ def test_a_long_title_asks_for_no_more_than_a_short_one(
             similar(title)
     assert len(asked[0]) < len(asked[1]) == 40
     assert {"심야", "야버", "버스"} <= set(asked[1][:4])
+
+
+def test_only_the_rows_that_share_the_most_are_read(add, monkeypatch):
+    """S4 at any size: a word that stands in thousands of titles costs what the index tells of it."""
+    common = [add(f"우리 동네 버스 {number}") for number in range(6)]
+    near = add("심야버스 증차")
+    monkeypatch.setattr("search.engines.sql.MOST_TITLES", 3)
+    with CaptureQueriesContext(connection) as asked:
+        terms = {"버스": 0.2, "심야": 0.9, "증차": 0.9}
+        found = engine().match_any(terms, Query(), Filters(), limit=9, titles_only=True)
+    numbers = dict(SearchDoc.objects.values_list("pk", "object_id"))
+    assert [numbers[match.pk] for match in found] == [near, *common[:-3:-1]]
+    assert len(asked.captured_queries) == 1
+
+
+def test_of_titles_with_the_same_words_the_shorter_one_is_nearer(add):
+    long, short = add("심야버스를 늘리고 낮에 다니는 마을버스도 늘려 주세요"), add("심야버스 증차")
+    found = engine().match_any({"심야": 0.9}, Query(), Filters(), limit=9, titles_only=True)
+    numbers = dict(SearchDoc.objects.values_list("pk", "object_id"))
+    assert [numbers[match.pk] for match in found] == [short, long]
