@@ -155,7 +155,7 @@ def _owed(event: Event) -> str:
     said = {"threshold": _people(event.payload["threshold"]), "department": _department(event)}
     said["date"] = _day(event.payload["due"])
     if event.payload.get("obliges", Obligation.ANSWER) != Obligation.ANSWER:
-        said["what"] = Obligation(event.payload["obliges"]).label
+        said["what"] = str(Obligation(event.payload["obliges"]).label)
         return _("%(threshold)s people support it. Owed by %(date)s: %(what)s.") % said
     if not said["department"]:
         return _("%(threshold)s people support it: an answer is owed by %(date)s.") % said

@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from ideas.actions import clockwork, planning
+from ideas.actions.answering import publish_answer
 from ideas.duties import clock
 from ideas.life import Status
 from ideas.models import Answer, Duty, Idea
@@ -63,12 +64,11 @@ def test_an_answer_that_cannot_go_out_keeps_no_other_in(suho, monkeypatch):
         )
         for n, idea in enumerate(ideas)
     )  # fmt: skip
-    publish = planning.publish_answer
 
     def fail_for_the_first(*, user, answer):
         if answer.pk == poison.pk:
             raise ZeroDivisionError
-        return publish(user=user, answer=answer)
+        return publish_answer(user=user, answer=answer)
 
     monkeypatch.setattr(planning, "publish_answer", fail_for_the_first)
     assert planning.publish_planned() == 1
