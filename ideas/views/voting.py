@@ -116,7 +116,7 @@ def _pieces(request: HttpRequest, user: User, idea: Idea, value: int) -> HttpRes
         stage = idea.consultation.stage_at()
         left = votes_text(user, stage)
         if turns_others(user, stage, value):
-            messages.success(request, left)
+            _tell(request, user, idea, value)
             return HttpResponse(status=204, headers={"HX-Redirect": _back(request, idea)})
         context = {"row": rows_for([idea], user)[0], "left": left, "csrf_token": get_token(request)}
         return render(request, "ideas/_row_voted.html", context)

@@ -1,5 +1,4 @@
 import { Controller } from "@hotwired/stimulus";
-import { announce } from "../site/announce";
 import { say } from "../site/words";
 
 /**
@@ -10,15 +9,15 @@ import { say } from "../site/words";
 export default class extends Controller<HTMLElement> {
   static override targets = ["item"];
   static override values = { stay: { type: Number, default: 8000 } };
-  declare readonly itemTargets: HTMLElement[];
   declare readonly stayValue: number;
   private readonly timers = new Map<HTMLElement, number>();
 
   override connect(): void {
     this.element.classList.add("toasts--floating");
-    // What came with the page is no change of it, which is all that a live region tells.
-    const said = this.itemTargets.map((item) => item.querySelector("p")?.textContent?.trim()).filter(Boolean);
-    if (said.length) announce(said.join(" "));
+    // What came with the page is no change of it, which is all that a live region tells: the words come once more.
+    window.setTimeout(() => {
+      for (const words of this.element.querySelectorAll("p")) words.replaceWith(words.cloneNode(true));
+    }, 100);
   }
 
   itemTargetConnected(item: HTMLElement): void {

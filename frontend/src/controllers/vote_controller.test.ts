@@ -29,7 +29,7 @@ test("the box and the bar are replaced, the focus stays, the result is read out 
   expect(find("#vote-bar").textContent).toBe("313");
   expect(document.activeElement).toBe(find("button"));
   vi.advanceTimersByTime(60);
-  expect(find("#announcer").textContent).toBe("Your vote is in. 313");
+  expect(find("#announcer").textContent).toBe("Your vote is in. Support: 313.");
 });
 
 test("a vote taken back is said to be taken back (S24)", async () => {
@@ -37,7 +37,7 @@ test("a vote taken back is said to be taken back (S24)", async () => {
   await start("vote", VoteController, box(312, true));
   await press();
   vi.advanceTimersByTime(60);
-  expect(find("#announcer").textContent).toBe("Your vote was taken back. 311");
+  expect(find("#announcer").textContent).toBe("Your vote was taken back. Support: 311.");
 });
 
 test("what is left of a person's votes is read out, and shown where it stood (S25)", async () => {
@@ -49,11 +49,13 @@ test("what is left of a person's votes is read out, and shown where it stood (S2
   await press();
   expect(find("#votes-left").textContent).toBe("0 votes left.");
   vi.advanceTimersByTime(60);
-  expect(find("#announcer").textContent).toBe("Your vote is in. 8 0 votes left.");
+  expect(find("#announcer").textContent).toBe("Your vote is in. Support: 8. 0 votes left.");
 });
 
 test("where the page has no place for what is left, it is a message", async () => {
-  answer('<form><button aria-pressed="true"><b>9</b></button></form><p id="votes-left" data-vote-said>1 vote left.</p>');
+  answer(
+    '<form><button aria-pressed="true"><b>9</b></button></form><p id="votes-left" data-vote-said>1 vote left.</p>',
+  );
   await start(
     "vote",
     VoteController,
@@ -62,7 +64,7 @@ test("where the page has no place for what is left, it is a message", async () =
   await press();
   expect(find("#messages").textContent).toBe("1 vote left.");
   vi.advanceTimersByTime(60);
-  expect(find("#announcer").textContent).toBe("Your vote is in. 9");
+  expect(find("#announcer").textContent).toBe("Your vote is in. Support: 9.");
 });
 
 test("where other rows change as well the page comes anew at the same place", async () => {

@@ -91,9 +91,11 @@ export default class extends Controller<HTMLElement> {
     (pressed ?? own.querySelector<HTMLElement>("button, a"))?.focus();
     const count = own.querySelector("b")?.textContent?.trim() ?? "";
     const said = page.querySelector("[data-vote-said]")?.textContent?.trim() ?? "";
-    const told = say(pressed ? "voted" : "withdrawn", { count });
     const isShown = document.querySelector("[data-vote-said]") !== null;
-    announce(said && isShown ? `${told} ${said}` : told);
+    const told = [say(pressed ? "voted" : "withdrawn")];
+    if (/\d/.test(count)) told.push(say("support", { count }));
+    if (said && isShown) told.push(said);
+    announce(told.join(" "));
     if (said && !isShown) toast(said);
     return true;
   }
