@@ -168,6 +168,8 @@ def _page(
 def _in_words(simulation: Simulation) -> dict[str, Any]:
     moved = simulation.moved
     said = ngettext("%(count)s place would hold another idea.", "%(count)s places would hold another idea.", moved)
+    if not moved:
+        said = _("The first page would stay as it is.")
     same = simulation.days == simulation.days_now
     return {
         "is_change": not same,

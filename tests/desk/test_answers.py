@@ -131,6 +131,22 @@ def test_a_template_is_filled_in_from_the_idea(suho, owed):
     assert fill(template, owed) == f"“{owed.title}”({owed.code})을 100명이 지지했습니다. 교통과"
 
 
+def test_a_template_is_filled_in_in_its_own_language(suho, owed):
+    """An official who reads the site in English sends no Korean sentence with an English office and day in it."""
+    type(owed.department).objects.filter(pk=owed.department_id).update(translations={"en": "Transport"})
+    owed.refresh_from_db()
+    korean = keep_template(user=suho, name="접수", text="{department}에서 {date}까지 살펴보고 답변드리겠습니다.")
+    english = keep_template(
+        user=suho, name="Received", text="The {department} office reads it until {date} and answers."
+    )
+    for language in ("ko", "en"):
+        with override(language):
+            assert "교통과에서" in fill(korean, owed)
+            assert "년 " in fill(korean, owed)
+            assert "The Transport office" in fill(english, owed)
+            assert "년 " not in fill(english, owed)
+
+
 def test_an_answer_begins_with_a_template_and_nothing_is_kept_yet(client, suho, owed):
     template = keep_template(user=suho, name="예산", text="{title}: 예산이 없습니다.", decision="declined")
     client.force_login(suho)

@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from ideas.models import Idea
 from ideas.showing import hidden_text
+from ideas.wording import language_written
 
 from ..models import AnswerTemplate
 
@@ -36,13 +38,14 @@ PLACES: dict[str, tuple[str | Promise, Callable[[Idea], str]]] = {
 
 
 def fill(template: AnswerTemplate, idea: Idea) -> str:
-    """The text with every known place filled in; others stay as they are, to be seen."""
+    """The text with every known place filled in, in its own language; others stay as they are, to be seen."""
 
     def put(match: "re.Match[str]") -> str:
         known = PLACES.get(match[1])
         return known[1](idea) if known else match[0]
 
-    return _PLACE.sub(put, template.text)
+    with override(language_written(template.text)):
+        return _PLACE.sub(put, template.text)
 
 
 def unknown_places(text: str) -> list[str]:
