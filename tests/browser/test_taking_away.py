@@ -121,11 +121,13 @@ def test_an_export_fills_its_bar_and_is_taken(open_page, buses, joon, tmp_path, 
     page.get_by_label("JSON Lines").check()
     page.get_by_role("button", name="파일 만들기").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("button", name="그만두기")).to_be_visible()
     assert_accessible(page)
     assert make_waiting_exports() == 1
     # The page looks again by itself.
     link = page.get_by_role("link", name="내려받기 (ZIP")
     expect(link).to_be_visible()
+    expect(page.get_by_role("button", name="그만두기")).to_have_count(0)
     folder = tmp_path / "package"
     zipfile.ZipFile(downloaded(page, "내려받기 (ZIP", tmp_path)).extractall(folder)
     assert problems(folder) == []
@@ -133,6 +135,9 @@ def test_an_export_fills_its_bar_and_is_taken(open_page, buses, joon, tmp_path, 
     assert send_mails() == 1
     mailed = open_page(in_mail(r"https?://\S+/research/exports/\S+"))
     expect(mailed.get_by_role("link", name="내려받기 (ZIP")).to_be_visible()
+    page.get_by_role("button", name="파일 지우기").click()
+    mailed.reload()
+    expect(mailed.get_by_role("link", name="내려받기 (ZIP")).to_have_count(0)
 
 
 def test_what_is_hidden_is_in_nothing_that_is_taken_away(open_page, client, buses, joon, hana, tmp_path, deliver_all):
