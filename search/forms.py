@@ -48,5 +48,11 @@ class SearchForm(forms.Form):
             "to": _date_field(_("Until this day")),
         }
 
+    def clean(self) -> dict[str, Any]:
+        begin, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        if begin and end and begin > end:
+            self.add_error("to", _("This day lies before the first one."))
+        return self.cleaned_data
+
     def clean_q(self) -> str:
         return korean.storable(self.cleaned_data["q"])[:LONGEST_QUERY]

@@ -1,5 +1,6 @@
 """Exports: all results as a package, made in the background, taken up again by whoever comes after a kill."""
 
+import codecs
 import csv
 import io
 import json
@@ -85,6 +86,18 @@ def test_an_answer_has_the_thread_of_its_idea(export, tmp_path, buses):
     making.make_waiting_exports()
     folder = unpacked(export, tmp_path)
     assert all(row["thread"] == row["id"] == f"idea/{row['number']}" for row in rows_of(folder, "results"))
+
+
+def test_a_spreadsheet_knows_the_letters_and_the_cells(joon, tmp_path):
+    """The mark in front says that they are UTF-8; commas and quotes part no text."""
+    publish("버스", body='하나, "둘", 셋')
+    ask_for_export(user=joon, asked=read(BUSES))
+    making.make_waiting_exports()
+    written = (unpacked(Export.objects.get(), tmp_path) / "results.csv").read_bytes()
+    assert written.startswith(codecs.BOM_UTF8)
+    with (tmp_path / "results.csv").open(encoding="utf-8-sig", newline="") as file:
+        header, row = csv.reader(file)
+    assert dict(zip(header, row, strict=True))["text"] == '하나, "둘", 셋'
 
 
 def test_no_text_becomes_a_formula(joon, tmp_path):

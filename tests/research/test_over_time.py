@@ -1,5 +1,6 @@
 """A set by month: the page, its files, and the API."""
 
+import codecs
 import csv
 import io
 from typing import Any
@@ -32,6 +33,7 @@ def page(client: Client, **query: str) -> str:
 def table(client: Client, name: str, **query: str) -> tuple[list[str], list[list[str]]]:
     response = client.get(f"/research/time/{name}.csv", query)
     assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.content.startswith(codecs.BOM_UTF8), "by which a spreadsheet knows it"
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     notes = [row[0] for row in rows if row[0].startswith("# ")]
     return notes, rows[len(notes) :]

@@ -189,6 +189,13 @@ def test_a_date_that_is_none_is_said_at_its_field_and_keeps_the_words(client: Cl
     assert "<mark>버스</mark>" in html
 
 
+def test_days_the_wrong_way_round_are_said_to_be(client: Client, add: Add) -> None:
+    add("버스")
+    html = page(client, "?q=버스&from=2026-01-02&to=2026-01-01", "/en")
+    assert re.search(r'id="id_to_error"[^>]*>.*?This day lies before the first one', html, re.DOTALL)
+    assert "id_to_error" not in page(client, "?q=버스&from=2026-01-01&to=2026-01-01", "/en")
+
+
 @pytest.mark.parametrize(
     "query",
     [
