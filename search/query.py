@@ -125,6 +125,8 @@ class _Reader:
             self._lonely_or()
         if self.text.count('"') % 2:
             self.problems.append(_("A quotation mark is not closed; the phrase was read to the end."))
+        if self.text.strip() and not (self.groups or self.excluded or self.filters or self.problems):
+            self.problems.append(_("There is no word in it that could be looked for."))
         if self._is_too_long:
             self.problems.append(
                 _("That is much at once: the first %(count)s words were looked for.") % {"count": MOST_WORDS}

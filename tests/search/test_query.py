@@ -140,7 +140,13 @@ def test_filters_of_an_address_win_over_typed_ones() -> None:
 
 @pytest.mark.parametrize("text", ["🚌 !!", "-", '""', "- -", "___"])
 def test_what_holds_no_word_asks_nothing(text: str) -> None:
-    assert parse(text).is_noise
+    query = parse(text)
+    assert query.is_noise
+    assert query.problems
+
+
+def test_nothing_typed_is_no_problem() -> None:
+    assert parse(" ").problems == ()
 
 
 def test_a_query_has_bounds() -> None:
