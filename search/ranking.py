@@ -22,7 +22,8 @@ _WHOLE_IN_TEXT = 0.1
 """What it is worth that the words of a query stand in a text by themselves. It weighs where texts are about as good:
 measured with 600 texts asked for by three of their common words, reciprocal rank 0.976, without it 0.973."""
 _READ = 20
-"""Of an engine that ranks texts so many are read for that."""
+"""Of an engine that ranks texts so many are read, and ranked alike on every engine: measured with 400 texts asked for
+by three of their words, a server that ranks title and text each by itself has 0.999, and 1.000 once they are read."""
 _SCORE = 0.2
 _FEWEST_LETTERS = 2
 _SATURATION, _LENGTH_TELLS, _USUAL_SIZE = 1.2, 0.75, 400
@@ -93,7 +94,7 @@ def _titled(title: Words, groups: Iterable[Sequence[Term]]) -> float:
 
 
 def again(engine: Engine, matches: Sequence[Match], query: Query) -> list[Match]:
-    """Those whose title holds every word come first; the others as the engine had them, where it ranks texts."""
+    """Those whose title holds every word come first, then the others by how much their texts are about the words."""
     if len(matches) < 2 or not query.groups:
         return list(matches)
     numbers = [each.pk for each in matches]
@@ -109,8 +110,7 @@ def again(engine: Engine, matches: Sequence[Match], query: Query) -> list[Match]
         for place, pk in enumerate(numbers):
             if pk not in texts or pk not in titles:
                 continue
-            if not engine.ranks_texts:
-                points[place] = _told(Words(titles[pk]), Words(texts[pk]), query.groups)
+            points[place] = _told(Words(titles[pk]), Words(texts[pk]), query.groups)
             points[place] += _WHOLE_IN_TEXT * _whole_share(Words(f"{titles[pk]} {texts[pk]}"), query.groups)
     ranked = sorted(zip(points, matches, strict=True), key=lambda pair: -pair[0])
     return [replace(match, score=round(point, 6)) for point, match in ranked]
