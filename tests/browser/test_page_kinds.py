@@ -12,6 +12,9 @@ from .page_kinds import KINDS, Site, Visit
 
 HTML = Path(settings.BASE_DIR) / ".build" / "html"
 LANGUAGES = {"ko": "", "en": "/en"}
+# Pills in many lines push what the page is about off a phone; many are folded into one line.
+PILED = """() => [...document.querySelectorAll('.tabs:not(.sections *)')].filter((pills) =>
+    new Set([...pills.children].map((pill) => pill.offsetTop)).size > 3).map((pills) => pills.innerText)"""
 SQUEEZED = """() => [...document.querySelectorAll('.row__body')]
     .filter((body) => body.offsetWidth < body.parentElement.offsetWidth / 2).map((body) => body.innerText)"""
 
@@ -50,6 +53,7 @@ def test_page_is_good_for_everybody(name, site, open_page, assert_accessible):
             page.set_viewport_size(viewport)
             assert_accessible(page)
         assert page.evaluate(SQUEEZED) == [], "a row without a number beside it is plain"
+        assert page.evaluate(PILED) == [], "pills stand in a few lines"
 
 
 def assert_no_korean_frame(page: Page, visit: Visit, language: str) -> None:

@@ -1,4 +1,7 @@
-"""The desk's own script and style, which no other page loads."""
+"""What the frame of the desk asks for: where one is, and its own script and style, which no other page loads."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -18,3 +21,9 @@ def desk_assets() -> SafeString:
     except DjangoViteAssetNotFoundError:
         return SafeString()
     return mark_safe(links)  # noqa: S308  # made from the manifest alone
+
+
+@register.filter
+def here(parts: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
+    """The part of the desk that is shown."""
+    return next((part for part in parts if part["current"]), None)
