@@ -25,9 +25,8 @@ def test_a_line_about_what_somebody_saw_opens_the_form_with_it(client):
 
 
 def test_what_is_open_now_has_days_left_and_one_verb(client):
-    ConsultationFactory(
-        title="빈집", stage="vote", stage_fields={"ends_at": timezone.now() + timedelta(days=9, hours=1)}
-    )
+    noon = timezone.localtime().replace(hour=12)
+    ConsultationFactory(title="빈집", stage="vote", stage_fields={"ends_at": noon + timedelta(days=9)})
     page = home(client)
     assert "9일 남음" in page
     assert "투표하기" in page

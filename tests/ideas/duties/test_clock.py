@@ -40,8 +40,9 @@ def later(days: int):
 
 @pytest.fixture
 def after(time_machine):
-    """Let so many days pass, and an hour more."""
-    begun = timezone.now()
+    """Let so many days pass, and an hour more: from noon, so that the hour does not end a day."""
+    begun = timezone.localtime().replace(hour=12) + timedelta(days=1)
+    time_machine.move_to(begun, tick=False)
     return lambda days: time_machine.move_to(begun + timedelta(days=days, hours=1), tick=False)
 
 
