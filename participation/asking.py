@@ -59,6 +59,11 @@ class Part:
         self.names = [field.attname for field in self.fields]
         self.width = len(self.fields)
 
+    @classmethod
+    def whole(cls, model: type[models.Model]) -> "Part":
+        """All columns."""
+        return cls(model, {field.name for field in model._meta.concrete_fields})
+
     @property
     def columns(self) -> Iterable[str]:
         """As they are asked for."""

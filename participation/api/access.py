@@ -74,8 +74,7 @@ def _bearer(request: HttpRequest) -> str | None:
 def _token(secret: str) -> ApiToken:
     if not 0 < len(secret) <= LONGEST_TOKEN or not secret.isascii():
         raise BadToken
-    tokens = ApiToken.objects.usable().select_related("user__department")
-    token = tokens.filter(digest=ApiToken.digest_of(secret), user__is_active=True, user__closed_at=None).first()
+    token = ApiToken.objects.usable_with(secret)
     if token is None:
         raise BadToken
     _note_use(token)

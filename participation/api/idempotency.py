@@ -42,8 +42,7 @@ def once(operation: Operation) -> Operation:
             if not is_new:
                 return _again(request, record)
             response = operation(request, *args, **kwargs)
-            record.status, record.body = response.status_code, response.content.decode()
-            record.save(update_fields=["status", "body"])
+            record.answer(response.status_code, response.content.decode())
         return response
 
     return run

@@ -38,6 +38,7 @@ _CLAIM = """
     VALUES (%(owner)s, %(key)s, %(fingerprint)s, 0, '', %(created_at)s)
     ON CONFLICT (owner_id, key) DO NOTHING RETURNING id
 """
+_ANSWER = "UPDATE api_idempotencyrecord SET status = %(status)s, body = %(body)s WHERE id = %(id)s"
 
 
 class IdempotencyRecord(models.Model):
@@ -58,3 +59,8 @@ class IdempotencyRecord(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def answer(self, status: int, body: str) -> None:
+        """Keep what was answered."""
+        self.status, self.body = status, body
+        first_row(_ANSWER, {"status": status, "body": body, "id": self.pk})

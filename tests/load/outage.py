@@ -1,7 +1,8 @@
 """What a site writes while its search server is away, and how soon the index is the database again once it is back.
 
 Most of it is new; some is written again, hidden or deleted. Searches meanwhile are answered by the database. The
-server is away as it is for a site: nothing answers at its address.
+server is away as it is for a site: nothing answers at its address. Then, with the site's own worker, how soon the
+index counts no more what was hidden.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import argparse
 import datetime as dt
 import json
 import os
+import signal
+import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -23,6 +27,7 @@ WRITES = 10_000
 SECONDS = 60
 NOBODY = "http://127.0.0.1:9"
 BATCH = 500
+HIDDEN_SECONDS, HIDINGS, PATIENCE = 2, 20, 60.0
 
 
 @contextmanager
@@ -37,11 +42,11 @@ def away() -> Iterator[None]:
         settings.ELASTICSEARCH_URL = address
 
 
-def _document(number: int, **values: Any) -> Any:
+def _document(number: int, word: str = "심야버스", **values: Any) -> Any:
     from search.registry import Document
 
     moment = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
-    title = f"심야버스 {number}번 노선"
+    title = f"{word} {number}번 노선"
     return Document(object_id=number, title=title, body="막차가 일찍 끊깁니다. " * 20, url="/", date=moment, **values)
 
 
@@ -94,6 +99,61 @@ def measure(total: int) -> list[Result]:
     ]
 
 
+@contextmanager
+def worker() -> Iterator[None]:
+    """The site's own, on the database and the index of this run."""
+    from django.conf import settings
+    from django.db import connection
+
+    name = str(connection.settings_dict["NAME"])
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{name}",
+        "ELASTICSEARCH_INDEX": settings.ELASTICSEARCH_INDEX,
+    }
+    process = subprocess.Popen([sys.executable, "manage.py", "worker"], env=environment, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE)
+
+
+def hidden() -> Result:
+    """How soon the index counts no more what was hidden; that it is shown no more needs no index."""
+    from search.engines import engine
+    from search.indexing import save_documents
+    from search.query import read
+
+    word = "쌍뿔수염고래"
+    query, filters = read(word)
+
+    def until(count: int) -> float:
+        """Seconds until the index counts so many."""
+        began = time.perf_counter()
+        while engine().count(query, filters).total != count:
+            if time.perf_counter() - began > PATIENCE:
+                raise SystemExit(f"The index did not come to count {count}.")
+            time.sleep(0.02)
+        return time.perf_counter() - began
+
+    numbers = range(10**9, 10**9 + HIDINGS)
+    times = []
+    with worker():
+        save_documents("idea", [_document(number, word) for number in numbers])
+        until(HIDINGS)
+        for left, number in enumerate(reversed(numbers)):
+            save_documents("idea", [_document(number, word, visible=False)])
+            times.append(until(HIDINGS - left - 1))
+            # Not in step with the worker's rounds.
+            time.sleep(left * 0.037)
+    slowest = statistics.quantiles(times, n=20)[-1]
+    print(
+        f"hidden: p50 {statistics.median(times):.2f} s, p95 {slowest:.2f} s, most {max(times):.2f} s", file=sys.stderr
+    )
+    name = f"hidden and counted no more, p95 / {HIDDEN_SECONDS} s"
+    return Result(name, round(slowest / HIDDEN_SECONDS, 2), 1.0, slowest * 1000, HIDDEN_SECONDS * 1000)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--writes", type=int, default=WRITES)
@@ -113,7 +173,7 @@ def main() -> int:
     database = own_database()
     database.create()
     try:
-        results = measure(total)
+        results = [*measure(total), hidden()]
     finally:
         for index in Index.writable():
             index.drop()
