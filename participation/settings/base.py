@@ -130,8 +130,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening one takes SQLite as long as a vote does: its settings, its functions and the whole schema are read anew.
+DATABASES["default"]["CONN_MAX_AGE"] = 600
 # A vote's statements are planned once for each connection. Not behind a pooler that changes the connection in between.
 PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
