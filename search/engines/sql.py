@@ -19,8 +19,8 @@ from .base import FACETS, After, Counts, Match, Progress
 BEST = "2 DESC, d.id DESC"
 COLUMNS = {"date": "d.date", "votes": "d.votes"}
 OLDEST_YEAR = 1990
-MOST_TITLES = 500
-"""Of so many rows that share the most with a title it is looked which are wanted, and how long their titles are."""
+MOST_TITLES, TITLES_AT_ONCE = 2_000, 500
+"""Of so many rows that share the most with a title it is looked which are wanted, so many at once until enough are."""
 
 
 @dataclass
@@ -299,21 +299,25 @@ class SqlEngine(KeptByDatabase, ABC):
     def _match_titles(self, terms: Mapping[str, float], query: q.Query, filters: q.Filters, limit: int) -> list[Match]:
         """The terms are added up by the numbers that the index tells: only of the best are the rows read."""
         parts = [self.titles_with(term, weight) for term, weight in terms.items()]
-        best = Clause(
-            "FROM (SELECT id, SUM(points) AS points"  # noqa: S608  # made of clauses
-            f" FROM ({' UNION ALL '.join(part.sql for part in parts)}) each_term"
-            f" GROUP BY id ORDER BY 2 DESC, 1 DESC LIMIT {MOST_TITLES}) best",
-            [value for part in parts for value in part.values],
-        )
-        where = Clause.joined(self._conditions("", query, filters))
-        # Of two titles with the same terms the shorter one is nearer.
         statement = (
-            f"SELECT d.id, best.points / (20 + LENGTH(d.title)) {best.sql}"  # made of clauses
-            f" CROSS JOIN search_searchdoc d WHERE d.id = best.id AND {where.sql} ORDER BY {BEST} LIMIT %s"
+            "SELECT id, SUM(points)"  # noqa: S608  # made of clauses
+            f" FROM ({' UNION ALL '.join(part.sql for part in parts)}) each_term"
+            f" GROUP BY id ORDER BY 2 DESC, 1 DESC LIMIT {MOST_TITLES}"
         )
+        found: list[Match] = []
         with connection.cursor() as cursor:
-            cursor.execute(statement, [*best.values, *where.values, limit])
-            return [Match(pk, float(points)) for pk, points in cursor.fetchall()]
+            cursor.execute(statement, [value for part in parts for value in part.values])
+            points = dict(cursor.fetchall())
+            for start in range(0, len(points), TITLES_AT_ONCE):
+                some = list(points)[start : start + TITLES_AT_ONCE]
+                wanted = Clause.joined([one_of("d.id", some), *self._conditions("", query, filters)])
+                sizes = f"SELECT d.id, LENGTH(d.title) FROM search_searchdoc d WHERE {wanted.sql}"  # noqa: S608
+                cursor.execute(sizes, wanted.values)
+                # Of two titles with the same terms the shorter one is nearer.
+                found += [Match(pk, float(points[pk]) / (20 + size)) for pk, size in cursor.fetchall()]
+                if len(found) >= limit:
+                    break
+        return sorted(found, key=lambda match: (match.score, match.pk), reverse=True)[:limit]
 
     def _matches(self, score: Clause, rows: Clause, order: str, limit: int, offset: int) -> list[Match]:
         statement = f"SELECT d.id, {score.sql} {rows.sql} ORDER BY {order} LIMIT %s OFFSET %s"

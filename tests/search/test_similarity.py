@@ -146,7 +146,7 @@ def test_an_offer_among_many_asks_little(add: Add) -> None:
     assert similar(typed)[0].title == "심야버스 증차"
     with CaptureQueriesContext(connection) as asked:
         assert similar(typed)[0].title == "심야버스 증차"
-    assert len(asked) <= 4
+    assert len(asked) <= 5
     counting = next((query["sql"] for query in asked if "COUNT(*)" in query["sql"]), "")
     assert "심야" in counting
     assert "버스" not in counting
@@ -177,7 +177,7 @@ def test_a_long_title_asks_for_no_more_than_a_short_one(
     long = "개선 확대 확충 " * 3 + "심야버스 증차 " + " ".join(f"낱말{chr(0xAC00 + 28 * n)}" for n in range(60))
     for title in ("심야 버스를 더 늘려주세요", long):
         cache.clear()
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             similar(title)
     assert len(asked[0]) < len(asked[1]) == 40
     assert {"심야", "야버", "버스"} <= set(asked[1][:4])
@@ -188,12 +188,24 @@ def test_only_the_rows_that_share_the_most_are_read(add, monkeypatch):
     common = [add(f"우리 동네 버스 {number}") for number in range(6)]
     near = add("심야버스 증차")
     monkeypatch.setattr("search.engines.sql.MOST_TITLES", 3)
+    monkeypatch.setattr("search.engines.sql.TITLES_AT_ONCE", 3)
     with CaptureQueriesContext(connection) as asked:
         terms = {"버스": 0.2, "심야": 0.9, "증차": 0.9}
         found = engine().match_any(terms, Query(), Filters(), limit=9, titles_only=True)
     numbers = dict(SearchDoc.objects.values_list("pk", "object_id"))
     assert [numbers[match.pk] for match in found] == [near, *common[:-3:-1]]
-    assert len(asked.captured_queries) == 1
+    assert len(asked.captured_queries) == 2
+
+
+def test_what_is_hidden_takes_no_place_of_what_is_seen(add, monkeypatch):
+    """S73: among those that share the most may be many that nobody is to see."""
+    monkeypatch.setattr("search.engines.sql.TITLES_AT_ONCE", 2)
+    seen = add("심야버스 노선을 더 촘촘하게 늘려 주세요")
+    hidden = [add("심야버스") for _ in range(5)]
+    SearchDoc.objects.filter(object_id__in=hidden).update(visible=False)
+    found = engine().match_any({"심야": 0.9}, Query(), Filters(), limit=9, titles_only=True)
+    numbers = dict(SearchDoc.objects.values_list("pk", "object_id"))
+    assert [numbers[match.pk] for match in found] == [seen]
 
 
 def test_of_titles_with_the_same_words_the_shorter_one_is_nearer(add):
