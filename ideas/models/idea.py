@@ -100,6 +100,18 @@ class IdeaQuerySet(ContributionQuerySet):
         return self.filter(source_board="")
 
 
+_SEEN = models.Q(hidden_at=None)
+_UNDECIDED = ["posted", "voting"]
+
+
+def _order(name: str, *fields: str, among: models.Q = _SEEN) -> list[models.Index]:
+    """For an order of lists, and the same within a consultation: beside a large one, a small one stands at its end."""
+    return [
+        models.Index(fields=fields, name=f"idea_{name}", condition=among),
+        models.Index(fields=["consultation", *fields], name=f"idea_{name}_in", condition=among),
+    ]
+
+
 class Idea(Contribution):
     """A proposal that a citizen puts to a consultation."""
 
@@ -212,50 +224,19 @@ class Idea(Contribution):
             models.CheckConstraint(condition=models.Q(progress__lte=100), name="idea_progress_per_cent"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["-created_at", "-id"], name="idea_newest", condition=models.Q(hidden_at=None)),
-            models.Index(fields=["-heat", "-id"], name="idea_popular", condition=models.Q(hidden_at=None)),
-            models.Index(fields=["-support_count", "-id"], name="idea_supported", condition=models.Q(hidden_at=None)),
-            models.Index(fields=["shuffle", "id"], name="idea_random", condition=models.Q(hidden_at=None)),
+            *_order("newest", "-created_at", "-id"),
+            *_order("supported", "-support_count", "-id"),
+            *_order("random", "shuffle", "id"),
+            *_order("rising", "-rising", "-id"),
+            *_order("controversial", "-controversy", "-id"),
+            *_order("near_threshold", "-nearness", "-id", among=models.Q(status__in=_UNDECIDED, hidden_at=None)),
+            models.Index(fields=["-heat", "-id"], name="idea_popular", condition=_SEEN),
+            models.Index(fields=["consultation", "-local_heat", "-id"], name="idea_in_consultation"),
             models.Index(fields=["answer_due_at", "id"], name="idea_owed", condition=models.Q(status="owed")),
             models.Index(
                 fields=["-answered_at", "-id"], name="idea_answered", condition=models.Q(answered_at__isnull=False)
             ),
-            models.Index(
-                fields=["closes_at"], name="idea_closing", condition=models.Q(status__in=["posted", "voting"])
-            ),
-            models.Index(fields=["-rising", "-id"], name="idea_rising", condition=models.Q(hidden_at=None)),
-            models.Index(fields=["-controversy", "-id"], name="idea_controversial", condition=models.Q(hidden_at=None)),
-            models.Index(
-                fields=["-nearness", "-id"],
-                name="idea_near_threshold",
-                condition=models.Q(status__in=["posted", "voting"], hidden_at=None),
-            ),
-            models.Index(fields=["consultation", "-local_heat", "-id"], name="idea_in_consultation"),
-            # The same orders within a consultation: a small one stands at the end of every order beside a large one.
-            models.Index(
-                fields=["consultation", "-created_at", "-id"], name="idea_newest_in", condition=models.Q(hidden_at=None)
-            ),
-            models.Index(
-                fields=["consultation", "-support_count", "-id"],
-                name="idea_supported_in",
-                condition=models.Q(hidden_at=None),
-            ),
-            models.Index(
-                fields=["consultation", "shuffle", "id"], name="idea_random_in", condition=models.Q(hidden_at=None)
-            ),
-            models.Index(
-                fields=["consultation", "-rising", "-id"], name="idea_rising_in", condition=models.Q(hidden_at=None)
-            ),
-            models.Index(
-                fields=["consultation", "-controversy", "-id"],
-                name="idea_controversial_in",
-                condition=models.Q(hidden_at=None),
-            ),
-            models.Index(
-                fields=["consultation", "-nearness", "-id"],
-                name="idea_near_threshold_in",
-                condition=models.Q(status__in=["posted", "voting"], hidden_at=None),
-            ),
+            models.Index(fields=["closes_at"], name="idea_closing", condition=models.Q(status__in=_UNDECIDED)),
             models.Index(fields=["topic", "-heat", "-id"], name="idea_in_topic"),
             models.Index(fields=["place", "-heat", "-id"], name="idea_in_place"),
             models.Index(fields=["status", "-heat", "-id"], name="idea_in_status"),

@@ -6,6 +6,7 @@ is no vote here.
 """
 
 import csv
+import faulthandler
 import gzip
 import os
 from pathlib import Path
@@ -48,7 +49,8 @@ def statements(numbers, author):
 @pytest.mark.timeout(7200)
 @pytest.mark.skipif(not FOLDERS, reason="POLIS_DATA names no folder with conversations")
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_votes_in_the_order_of_time_end_as_the_table_of_participants(db, folder):
+def test_votes_in_the_order_of_time_end_as_the_table_of_participants(transactional_db, folder):
+    faulthandler.cancel_dump_traceback_later()  # the watch over tests that hang: this one is long
     votes = sorted(table(folder, "votes.csv"), key=lambda row: int(row["timestamp"]))
     results = list(table(folder, "participants-votes.csv"))
     author, voters = people(sorted({int(row["voter-id"]) for row in votes} | {int(r["participant"]) for r in results}))
