@@ -6,6 +6,7 @@ import urllib.request
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from scripts.services import free_port
@@ -29,3 +30,11 @@ def test_one_command_serves_the_site_until_it_is_stopped():
     finally:
         process.kill()
         process.communicate(timeout=60)
+
+
+def test_pages_without_their_style_and_scripts_are_not_served(settings, tmp_path):
+    hashed = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": hashed}
+    with pytest.raises(CommandError, match="collectstatic"):
+        call_command("serve")

@@ -8,11 +8,18 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.core.management.base import BaseCommand, CommandError
 
 from participation.serving.processes import Child, Supervisor
 
 HEALTH_PATH = "/healthz"
+
+
+def are_gathered() -> bool:
+    """Whether the static files can be found by the names that pages have for them, where these hold a hash."""
+    storage: Any = staticfiles_storage
+    return not isinstance(storage, ManifestFilesMixin) or storage.read_manifest() is not None
 
 
 class Command(BaseCommand):
@@ -26,6 +33,8 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=4, help="requests that one process answers at once")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not are_gathered():
+            raise CommandError("The style and scripts of the pages are not gathered yet: run manage.py collectstatic.")
         host, port = options["host"], options["port"]
         address = f"http://{host}:{port}"
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
