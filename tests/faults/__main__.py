@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from scripts import services
-from scripts.steps import end_cleanly
+from scripts.steps import attend, end_cleanly
 
-from .processes import ROOT, Database
+from .processes import Database
 from .site import FAULTS, Site, running
 
 ENGINES = ("postgresql", "sqlite")
@@ -121,8 +121,7 @@ def main() -> int:
 def _each_in_its_process(engines: list[str]) -> int:
     rest = sys.argv[1:]
     command = [sys.executable, "-m", "tests.faults", *rest]
-    runs = [subprocess.run([*command, "--on", name], cwd=ROOT, check=False) for name in engines]
-    return max(run.returncode for run in runs)
+    return max([attend([*command, "--on", name]) for name in engines])
 
 
 if __name__ == "__main__":
