@@ -95,7 +95,8 @@ def values(given: object) -> Iterable[str]:
 
 
 def words(given: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(korean.storable(value)[:60] for value in values(given)))
+    readable = (korean.storable(value).strip()[:60] for value in values(given))
+    return tuple(dict.fromkeys(value for value in readable if value))
 
 
 def numbers(given: object) -> tuple[int, ...]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from . import korean
-from .query import LONGEST_QUERY
 
 
 def _date_field(label: Any) -> forms.DateField:
@@ -55,4 +54,4 @@ class SearchForm(forms.Form):
         return self.cleaned_data
 
     def clean_q(self) -> str:
-        return korean.storable(self.cleaned_data["q"])[:LONGEST_QUERY]
+        return korean.storable(self.cleaned_data["q"])

@@ -29,13 +29,14 @@ class Marker:
         whole = {_spelling(chunks) for term in terms for chunks in (term.chunks, term.stem_chunks) if chunks}
         parts = {_piece(piece) for term in terms for sequence in term.sequences for piece in sequence.terms}
         # The longest first: 심야버스 is marked whole where it stands, not as 심야.
-        self._patterns = [_any(whole), _any(parts)]
+        # Pieces overlap as pairs of syllables do, so each is looked for at every letter.
+        self._patterns = [_any(whole), _any(parts, r"(?=({}))")]
 
     def spans(self, text: str) -> Spans:
         """Where the text holds the words; where it holds none, the pieces that a near hit was found by."""
         folded, offsets = korean.fold_with_offsets(text)
         for pattern in self._patterns:
-            found = [match.span() for match in pattern.finditer(folded)] if pattern else []
+            found = [match.span(1) for match in pattern.finditer(folded)] if pattern else []
             if found:
                 return _merged((offsets[start], _end(offsets, end)) for start, end in found)
         return []
@@ -72,9 +73,9 @@ def _spelling(chunks: Sequence[tuple[str, bool]]) -> str:
     return _BETWEEN.join(_chunk(run, paired) for run, paired in chunks)
 
 
-def _any(patterns: Iterable[str]) -> re.Pattern[str] | None:
+def _any(patterns: Iterable[str], around: str = "({})") -> re.Pattern[str] | None:
     found = sorted(patterns, key=lambda pattern: (-len(pattern), pattern))
-    return re.compile("|".join(found)) if found else None
+    return re.compile(around.format("|".join(found))) if found else None
 
 
 def _end(offsets: Sequence[int], end: int) -> int:

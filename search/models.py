@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from django.db import models
@@ -16,9 +17,23 @@ URL_LENGTH = 500
 THREAD_LENGTH = 60
 
 
+_BARE_CODE = re.compile(r"(\D+)(\d{4})(\d{1,18})")
+_PARTED = re.compile(r"[\W_]+")
+
+
 def code_key(code: str) -> str:
-    """A reference code as it is stored and looked up, however it was typed."""
+    """A reference code as it is stored and looked up, whatever its case and width."""
     return korean.fold(code).strip().upper()[:CODE_LENGTH]
+
+
+def codes_meant(typed: str) -> list[str]:
+    """The codes that may be meant: as it was typed, and with the hyphens and zeros that people leave out."""
+    key = code_key(typed)
+    meant = {key: None} if key else {}
+    if bare := _BARE_CODE.fullmatch(_PARTED.sub("", key)):
+        prefix, year, number = bare.groups()
+        meant |= dict.fromkeys((f"{prefix}-{year}-{number}", f"{prefix}-{year}-{int(number):04d}"))
+    return list(meant)
 
 
 class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
@@ -28,9 +43,8 @@ class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
         return self.filter(visible=True)
 
     def coded(self, code: str) -> Self:
-        """The one that a reference code names, whatever its case."""
-        code = code_key(code)
-        return self.filter(code=code) if code else self.none()
+        """The one that a reference code names, however it was typed."""
+        return self.filter(code__in=codes_meant(code))
 
 
 class SearchDoc(models.Model):

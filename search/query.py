@@ -107,7 +107,7 @@ class Query:
 class _Reader:
     """Reads a text from left to right."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_cut: bool = False) -> None:
         self.text = text
         self.groups: list[tuple[Term, ...]] = []
         self.excluded: list[Term] = []
@@ -115,6 +115,7 @@ class _Reader:
         self.problems: list[str] = []
         self._or_waits = False
         self._is_too_long = False
+        self._is_cut = is_cut
 
     def read(self) -> Query:
         for atom in _ATOM.finditer(self.text):
@@ -131,7 +132,11 @@ class _Reader:
             self.problems.append(
                 _("That is much at once: the first %(count)s words were looked for.") % {"count": MOST_WORDS}
             )
-        return Query(tuple(self.groups), tuple(self.excluded), self.filters, self.text.strip(), tuple(self.problems))
+        if self._is_cut:
+            self.problems.append(
+                _("That is a long text: its first %(count)s letters were looked for.") % {"count": LONGEST_QUERY}
+            )
+        return Query(tuple(self.groups), tuple(self.excluded), self.filters, self.text.strip(), tuple(dict.fromkeys(self.problems)))
 
     def _operator(self, name: str, value: str, *, without: bool) -> bool:
         """Whether it was one, be it right or wrong."""
@@ -185,7 +190,8 @@ class _Reader:
 
 def parse(text: str) -> Query:
     """Read a query. Any text is a query; what makes no sense is explained and passed over, or taken as plain words."""
-    return _Reader(korean.storable(text)[:LONGEST_QUERY].translate(_QUOTES)).read()
+    text = korean.storable(text)
+    return _Reader(text[:LONGEST_QUERY].translate(_QUOTES), is_cut=len(text) > LONGEST_QUERY).read()
 
 
 def read(text: str, filters: Filters | None = None) -> tuple[Query, Filters]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from . import korean, registry
 from .addresses import in_reader_language
 from .engines import asked
 from .finding import hits
-from .models import SearchDoc, code_key
+from .models import SearchDoc, codes_meant
 from .query import Filters, Query, parse
 from .vocabulary import beginning_with, is_initials
 
@@ -53,10 +54,13 @@ def _of_word(word: str) -> Suggestion:
 
 
 def _coded(typed: str) -> list[Suggestion]:
-    code = code_key(typed)
-    if len(code) < _SHORTEST_CODE or not any(letter.isdigit() for letter in code):
+    codes = codes_meant(typed)
+    if not codes or len(codes[0]) < _SHORTEST_CODE or not any(letter.isdigit() for letter in codes[0]):
         return []
-    rows = SearchDoc.objects.findable().filter(code__startswith=code).order_by("code")[:3]
+    begun = Q()
+    for code in codes:
+        begun |= Q(code__startswith=code)
+    rows = SearchDoc.objects.findable().filter(begun).order_by("code")[:3]
     return [Suggestion(row.title, row.code, in_reader_language(row.url)) for row in rows]
 
 

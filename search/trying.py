@@ -37,8 +37,8 @@ def _wider(words: str, filters: Filters, narrowed_by: tuple[str, ...]) -> Iterat
     query = parse(words)
     if filters.exact:
         yield Try(_("As a part of longer words too"), words, {"exact": None})
-    if '"' in words:
-        bare = words.replace('"', " ").strip()
+    bare = words.replace('"', " ").strip()
+    if bare != words and not parse(bare).asks_nothing:
         yield Try(_("Without the quotes"), bare, {})
     if filters and words:
         yield Try(_("Without the filters"), words, dict.fromkeys(narrowed_by))

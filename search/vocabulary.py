@@ -22,6 +22,8 @@ _LOOKED_AT = 5
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _PER_INITIAL = 21 * 28
 _SYLLABLES = 11_172
+# Verbs as titles end with them: few people look for one.
+_ENDS_SENTENCE = ("니다", "시다", "시오", "세요", "어요", "아요", "해요", "까요", "지요", "는데", "지만", "려고", "도록")
 # From so many letters on, two of them may be wrong.
 _LONG = 9
 
@@ -101,9 +103,10 @@ def findable(words: Iterable[str], most: int) -> list[str]:
 
 
 def beginning_with(consonants: str, most: int) -> list[str]:
-    """Words by their initial consonants, the most frequent first."""
+    """Words by their initial consonants: what can be looked for before what ends a sentence, the most frequent first."""
     words = Word.objects.filter(initials__startswith=consonants).order_by("-seen", "text")
-    return findable(words.values_list("text", flat=True)[: most * 4], most)
+    likely = sorted(words.values_list("text", flat=True)[: most * 4], key=lambda word: word.endswith(_ENDS_SENTENCE))
+    return findable(likely, most)
 
 
 def distance(one: str, other: str, most: int) -> int:
@@ -139,7 +142,12 @@ def nearest(word: str) -> str:
 
 
 def meant_instead(query: Query) -> str:
-    """The query with its mistyped words put right; empty where that finds nothing either."""
+    """The query with its mistyped words put right; empty where that finds nothing either.
+
+    Initial consonants alone mean the likeliest word that begins with them.
+    """
+    if is_initials(consonants := "".join(query.text.split())):
+        return next(iter(beginning_with(consonants, 1)), "")
     text, changed = query.text, False
     for term in query.terms:
         word = "".join(run for run, _ in term.stem_chunks)

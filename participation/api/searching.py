@@ -16,6 +16,8 @@ from .lookup import number_of, public_consultations
 
 def filters_of(asked: SetAsked) -> Filters:
     """The filters out of an address. Raises Invalid naming the field whose choice does not exist."""
+    if asked.date_from and asked.date_to and asked.date_from > asked.date_to:
+        raise Invalid(errors={"to": _("This day lies before the first one.")})
     return Filters.from_params(
         {
             "kind": asked.kind,

@@ -18,7 +18,8 @@ from search.engines import database, engine
 from search.engines.base import After, Match
 from search.filters import LONGEST_QUERY, Filters
 from search.models import SearchDoc, SearchDocQuerySet
-from search.query import Query, Term, parse
+from search.query import Query, Term
+from search.query import read as read_query
 from search.views import filters_of
 
 STEP = 500
@@ -62,8 +63,7 @@ def read(params: QueryDict | str) -> Asked:
     kept = QueryDict(mutable=True)
     for name, value in pairs:
         kept.appendlist(name, value[:LONGEST_QUERY])
-    query = parse(kept.get("q", ""))
-    asked = Asked(kept.urlencode(), query, filters_of(kept).over(query.filters))
+    asked = Asked(kept.urlencode(), *read_query(kept.get("q", ""), filters_of(kept)))
     if not asked.asks_something or len(asked.address) > LONGEST_ADDRESS:
         raise Invalid(errors={"q": _("Search for something first: words, or a choice such as a kind or a topic.")})
     return asked

@@ -27,6 +27,13 @@ def test_what_is_only_close_is_said_to_be(visitor, consultation):
     assert [(hit["title"], hit["near"]) for hit in items] == [("심야버스를 늘립시다", False), ("심야 버스 증차", True)]
 
 
+def test_days_the_wrong_way_round_are_refused_at_their_field(visitor):
+    for path in ("/search", "/research/histogram", "/research/contributors"):
+        answer = visitor.get(f"{path}?q=버스&from=2026-02-01&to=2026-01-01")
+        assert answer.status_code == 422, path
+        assert [each["field"] for each in answer.json()["errors"]] == ["to"]
+
+
 def test_a_saved_search_alerts_once_in_the_next_digest(as_mina, mina, consultation, time_machine):
     """S75."""
     time_machine.move_to(MONDAY)

@@ -52,6 +52,14 @@ def test_a_set_stores_what_was_found_and_how(kept, buses):
     assert kept.tree["filters"] == {"kinds": ["idea"]}
 
 
+def test_a_set_of_exact_words_holds_no_longer_ones(mina, buses):
+    """What is kept, mailed and taken away is what the search showed."""
+    publish("콜버스를 늘립시다")
+    for words in ("q=버스&exact=on", "q=낱말:버스"):
+        assert keep_set(user=mina, asked=read(words)).count == results.count(read(words)) == len(buses)
+    assert results.count(read("q=버스")) == len(buses) + 1
+
+
 def test_anybody_can_work_the_hash_out(kept, client):
     lines = client.get(f"/research/sets/{kept.code}/ids.txt").content
     assert hashlib.sha256(b"".join(sorted(lines.splitlines(keepends=True)))).hexdigest() == kept.sha256

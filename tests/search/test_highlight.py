@@ -25,6 +25,7 @@ def mark(query: str, text: str) -> str:
         ("버스", unicodedata.normalize("NFD", "버스"), f"<mark>{unicodedata.normalize('NFD', '버스')}</mark>"),
         ("버스", "버\u200b스 <b>", "<mark>버\u200b스</mark> &lt;b&gt;"),
         ("심야버스", "심야 버스", "<mark>심야</mark> <mark>버스</mark>"),
+        ("버스정류장", "버스 정류장", "<mark>버스</mark> <mark>정류장</mark>"),
         ('"심야 버스"', "심야, 버스", "<mark>심야, 버스</mark>"),
         ("길", "산길 길을", "산길 <mark>길</mark>을"),
         ("strasse", "Straße", "<mark>Straße</mark>"),

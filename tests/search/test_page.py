@@ -179,6 +179,29 @@ def test_an_empty_list_offers_what_finds_something(client: Client, add: Add) -> 
     assert offered("?q=요금버스&exact=on&status=done").keys() == {"Without the filters"}
     assert offered("?q=버&exact=on") == {"As a part of longer words too": "3 ?q=%EB%B2%84"}
     assert offered("?q=비행기 요람") == {}
+    assert offered('?q="') == offered('?q=""') == offered('?q="" -') == {}
+
+
+def test_a_long_text_is_shortened_in_the_heading_and_said_to_be_cut(client: Client, add: Add) -> None:
+    add("버스")
+    html = page(client, f"?q={'버스' * 200}", "/en")
+    assert re.search(r"<h1>“.{59}…”", html)
+    assert "its first 300 letters were looked for" in html
+    assert f'value="{"버스" * 200}"' in html
+    assert "its first 300 letters" not in page(client, f"?q={'버스' * 150}", "/en")
+
+
+def test_what_no_database_takes_is_passed_over_wherever_it_stands(client: Client, add: Add) -> None:
+    add("버스 하나", status="done")
+    assert "<mark>버스</mark>" in page(client, "?q=%00버스")
+    assert "<mark>버스</mark>" in page(client, "?q=버스&status=%00&kind=%00")
+
+
+def test_what_is_only_close_is_said_to_stay_out_of_what_is_taken_away(client: Client, add: Add) -> None:
+    add("심야 버스 증차")
+    said = "is not saved, cited or taken away"
+    assert said in page(client, "?q=심야버스", "/en")
+    assert said not in page(client, "?q=버스", "/en")
 
 
 def test_a_date_that_is_none_is_said_at_its_field_and_keeps_the_words(client: Client, add: Add) -> None:

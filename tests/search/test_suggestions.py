@@ -47,7 +47,27 @@ def test_initial_consonants_find_words(add: Add) -> None:
 def test_a_code_that_is_being_typed_offers_its_thing(add: Add) -> None:
     add("가로등", code="MD-2026-0007")
     add("비밀", code="MD-2026-0008", visible=False)
-    assert offered("md-2026-000") == ["가로등"]
+    for typed in ("md-2026-000", "md2026000", "MD20260007", "md 2026 0007", "md-2026-7"):
+        assert offered(typed) == ["가로등"], typed
+    assert offered("md20260008") == []
+
+
+def test_initial_consonants_offer_what_can_be_looked_for_before_what_ends_a_sentence(add: Add) -> None:
+    for n in range(3):
+        add(f"함께 봅시다 {n}")
+    add("버스 노선")
+    learn()
+    assert offered("ㅂㅅ") == ["버스", "봅시다"]
+
+
+def test_initial_consonants_that_are_sent_off_are_answered_with_their_word(add: Add, client: Client) -> None:
+    add("버스 노선")
+    hidden = add("바수 바수")
+    learn()
+    hide(hidden)
+    assert find("ㅂㅅ").suggestion == find("ㅂ ㅅ").suggestion == "버스"
+    assert find("ㅂㅅㄱ").suggestion == ""
+    assert "버스</strong>" in client.get("/search/?q=ㅂㅅ").content.decode()
 
 
 def test_topics_are_offered(add: Add) -> None:

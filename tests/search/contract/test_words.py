@@ -150,7 +150,7 @@ def test_digits_and_letters_stay_whole(add: Add) -> None:
     assert found("2호선") == [line]
 
 
-@pytest.mark.parametrize("typed", ["MD-2026-0007", "md-2026-0007", " Md-2026-0007 ", "ＭＤ-2026-0007"])
+@pytest.mark.parametrize("typed", ["MD-2026-0007", "md-2026-0007", " Md-2026-0007 ", "ＭＤ-2026-0007", "md 2026 0007"])
 def test_a_reference_code_comes_first(add: Add, typed: str) -> None:
     """S71."""
     for n in range(12):
@@ -167,7 +167,9 @@ def test_a_reference_code_comes_first(add: Add, typed: str) -> None:
 def test_a_reference_code_alone_is_found(add: Add) -> None:
     """S71."""
     coded = add("가로등", code="MD-2026-0007")
-    assert found("md-2026-0007") == [coded]
+    for typed in ("md-2026-0007", "MD20260007", "MD–2026–7", "md 2026 7", "MD2026-0007"):
+        assert found(typed) == [coded], typed
+    assert found("md-2026-0070") == found("md202600070") == []
     assert found("md-2026-0007", filters=Filters(kinds=("article",))) == []
 
 
