@@ -136,7 +136,13 @@ class _Reader:
             self.problems.append(
                 _("That is a long text: its first %(count)s letters were looked for.") % {"count": LONGEST_QUERY}
             )
-        return Query(tuple(self.groups), tuple(self.excluded), self.filters, self.text.strip(), tuple(dict.fromkeys(self.problems)))
+        return Query(
+            tuple(self.groups),
+            tuple(self.excluded),
+            self.filters,
+            self.text.strip(),
+            tuple(dict.fromkeys(self.problems)),
+        )
 
     def _operator(self, name: str, value: str, *, without: bool) -> bool:
         """Whether it was one, be it right or wrong."""

@@ -23,7 +23,7 @@ _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _PER_INITIAL = 21 * 28
 _SYLLABLES = 11_172
 # Verbs as titles end with them: few people look for one.
-_ENDS_SENTENCE = ("니다", "시다", "시오", "세요", "어요", "아요", "해요", "까요", "지요", "는데", "지만", "려고", "도록")
+_ENDS_SENTENCE = ("니다", "시다", "시오", "세요", "어요", "아요", "해요", "까요", "지요", "는데", "지만", "도록")
 # From so many letters on, two of them may be wrong.
 _LONG = 9
 
@@ -103,7 +103,7 @@ def findable(words: Iterable[str], most: int) -> list[str]:
 
 
 def beginning_with(consonants: str, most: int) -> list[str]:
-    """Words by their initial consonants: what can be looked for before what ends a sentence, the most frequent first."""
+    """Words by their initial consonants: nouns before what ends a sentence, the most frequent first."""
     words = Word.objects.filter(initials__startswith=consonants).order_by("-seen", "text")
     likely = sorted(words.values_list("text", flat=True)[: most * 4], key=lambda word: word.endswith(_ENDS_SENTENCE))
     return findable(likely, most)

@@ -86,6 +86,20 @@ def test_opened_later_it_says_now_then_and_since_hidden(kept, buses, client, han
     assert f"분석기 {kept.normaliser}" in html
 
 
+def test_what_is_hidden_is_not_counted_any_more_at_once(kept, buses, client, hana, time_machine):
+    """S73."""
+    assert "지금 5건, 그때 5건" in page(client, kept)
+    hide(user=hana, target=buses[0], reason="광고")
+    assert "지금 4건, 그때 5건, 그 뒤 가려짐 1건" in page(client, kept)
+    added = publish("버스 6번을 늘립시다")
+    time_machine.move_to(kept.made_at + timedelta(hours=1))
+    assert "지금 5건" in page(client, kept)
+    hide(user=hana, target=added, reason="광고")
+    html = page(client, kept)
+    assert "지금 4건" in html
+    assert f"idea/{added.pk}" not in html
+
+
 def test_a_changed_text_is_told_apart_from_a_hidden_one(kept, buses, client, time_machine):
     buses[0].write(title="지하철을 늘립시다", body="지하철")
     buses[0].save()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from participation.datasets.registry import DIVIDED, MERGED, removals
@@ -31,7 +32,14 @@ def look_again(kept: ResultSet) -> Mapping[str, Any]:
         elif kept.comparison_asked_at is None:
             kept.comparison_asked_at = now
             kept.save(update_fields=["comparison_asked_at"])
-    return kept.comparison if kept.compared_at else {"now": kept.count}
+    return kept.comparison or {"now": kept.count}
+
+
+def look_again_soon() -> None:
+    """Something was hidden: no set goes on counting it until its time to be compared comes."""
+    stale = timezone.now() - FRESH
+    recent = Q(compared_at__gt=stale) | Q(compared_at=None, made_at__gt=stale)
+    ResultSet.objects.filter(recent).update(compared_at=stale)
 
 
 def compare_waiting_sets() -> int:
