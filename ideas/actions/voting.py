@@ -67,7 +67,7 @@ def cast_on_idea(*, user: User, idea: Idea, value: int, version: int | None = No
     renew_before = idea.text_version if version else 0
     cast = cast_vote(voter=user, target=idea, value=value, version=read, renew_before=renew_before)
     if not cast.changed:
-        return _renew(user, idea, cast) if cast.is_renewed else _repeated(user, idea, cast)
+        return _renew(user, idea, stage, cast) if cast.is_renewed else _repeated(user, idea, cast)
     was_carried = spoken(idea, cast)
     _settle_allowance(user, stage, replace(cast, before=0) if was_carried else cast)
     settled = _settle_ballot(idea, stage, cast)
@@ -138,8 +138,14 @@ def _count(idea: Idea, counted: Cast, leaf: NewLeaf) -> None:
     _met(idea, standing)
 
 
-def _renew(user: User, idea: Idea, cast: Cast) -> Voted:
-    """The vote stands as it was, and is for the text that the person has read now."""
+def _renew(user: User, idea: Idea, stage: Stage, cast: Cast) -> Voted:
+    """The vote stands as it was, and is for the text that the person has read now.
+
+    So support that came along with another idea becomes the person's own. Where votes are few or count from a minimum,
+    it goes on resting on the vote that was spent for it: to be asked again must cost nobody a second one.
+    """
+    if not stage.votes_per_person and not _counts_from_minimum(idea):
+        spoken(idea, cast)
     counts = is_counted(cast.voter_id, idea)
     leaf = _leaf(idea, replace(cast, after=cast.after * counts), said=cast.after)
     if cast.after == 1 and counts:
@@ -171,10 +177,14 @@ def _leaf(idea: Idea, counted: Cast, *, said: int, carried: int = 0) -> NewLeaf:
 
 def _settle_ballot(idea: Idea, stage: Stage, cast: Cast) -> Settled:
     """Where a person's votes count from a minimum on: whether this one does, and which others begin or cease to."""
-    if not any(each.votes_at_least for each in idea.consultation.all_stages):
+    if not _counts_from_minimum(idea):
         return Settled(counted=True, counts=True, turned=[])
     minimum = stage.votes_at_least or 0
     return settle_ballot(voter_id=cast.voter_id, scope=stage, target=idea, value=cast.after, minimum=minimum)
+
+
+def _counts_from_minimum(idea: Idea) -> bool:
+    return any(each.votes_at_least for each in idea.consultation.all_stages)
 
 
 def _count_turned(turned: Iterable[Turned], voter_id: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
@@ -36,6 +37,11 @@ from .keepers import administrators, keepers, keepers_and_head
 
 NAMES = "notifications.department_names"
 Sentence = Callable[[Event], str]
+
+
+def at_desk(event: Event) -> str:
+    """Where an official does what the news asks for."""
+    return reverse("office:idea", args=[event.object_id])
 
 
 @dataclass(frozen=True)
@@ -142,6 +148,10 @@ def _reminded(event: Event) -> str:
 
 def _overdue(event: Event) -> str:
     return _("Overdue: %(department)s should have done its part by %(date)s.") % _due(event)
+
+
+def _escalated(event: Event) -> str:
+    return _("Overdue for more than a week: %(department)s should have done its part by %(date)s.") % _due(event)
 
 
 def _reopened(event: Event) -> str:
@@ -310,15 +320,15 @@ NEWS: dict[str, News] = {
     "idea.merge_declined": News("idea_state", (), _merge_declined, told_when_muted=True, named=who_proposed),
     "idea.split": News("idea_state", EVERYBODY, _split),
     "idea.unsplit": News("idea_state", EVERYBODY, _unsplit),
-    "idea.assigned": News("idea_state", (office,), _assigned, told_when_muted=True),
+    "idea.assigned": News("idea_state", (office,), _assigned, told_when_muted=True, read_at=at_desk),
     "idea.fell_below": News("idea_state", (*EVERYBODY, office), _fell_below),
     "idea.duty_fulfilled": News("answer", EVERYBODY, _fulfilled),
     "idea.support_goes_on": News("idea_state", EVERYBODY, _goes_on),
     "idea.deadline_extended": News("idea_state", (*EVERYBODY, office), _extended),
     "idea.reopened": News("idea_state", (*EVERYBODY, office), _reopened),
-    "idea.answer_reminded": News("duty", (), _reminded, told_when_muted=True, named=keepers),
-    "idea.answer_overdue": News("duty", (), _overdue, told_when_muted=True, named=keepers_and_head),
-    "idea.answer_escalated": News("duty", (), _overdue, told_when_muted=True, named=administrators),
+    "idea.answer_reminded": News("duty", (), _reminded, told_when_muted=True, named=keepers, read_at=at_desk),
+    "idea.answer_overdue": News("duty", (), _overdue, told_when_muted=True, named=keepers_and_head, read_at=at_desk),
+    "idea.answer_escalated": News("duty", (), _escalated, told_when_muted=True, named=administrators, read_at=at_desk),
     "idea.hidden": News("moderation", (author,), _hidden, told_of_hidden=True, told_when_muted=True),
     "idea.unhidden": News("moderation", (author,), _unhidden, told_when_muted=True),
     "idea.rewarded": News("answer", (author,), _rewarded),

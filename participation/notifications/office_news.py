@@ -13,7 +13,7 @@ from participation.accounts.models import Capacity, User
 from participation.accounts.notification_kinds import Pace, register
 from participation.events.models import Event
 
-from .news import NEWS, News, Sentence
+from .news import NEWS, News, Sentence, at_desk
 
 KIND = "desk"
 register(
@@ -23,10 +23,6 @@ register(
     default=Pace.AT_ONCE,
     permission="desk.open_evaluations",
 )
-
-
-def at_desk(event: Event) -> str:
-    return reverse("office:idea", args=[event.object_id])
 
 
 def _mentioned(event: Event) -> Iterable[int]:

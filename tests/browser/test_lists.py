@@ -1,6 +1,9 @@
 """Lists that change in place: filters and orders swap them, "show more" adds to them."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from ideas import counts
@@ -105,3 +108,15 @@ def test_without_scripts_the_same_links_are_pages(open_page, ideas):
     page.get_by_role("link", name="더 보기").click()
     expect(page.get_by_role("article")).to_have_count(5)
     assert "cursor=" in page.url
+
+
+def test_the_first_pages_under_two_half_lives_begin_side_by_side(open_page, consultation):
+    """A shorter column does not spread its rows over the height of the longer one."""
+    for days, support in ((1, 3), (20, 40), (50, 90)):
+        created = timezone.now() - timedelta(days=days)
+        IdeaFactory(consultation=consultation, voting=True, support_count=support, created_at=created)
+    page = open_page(f"/en/desk/orders/consultations/{consultation.slug}/?days=30", user=UserFactory(admin=True))
+    columns = page.locator(".cards > .panel ol")
+    expect(columns).to_have_count(2)
+    tops = [columns.nth(n).evaluate("list => list.getBoundingClientRect().top") for n in range(2)]
+    assert tops[0] == pytest.approx(tops[1], abs=1)

@@ -17,6 +17,7 @@ from participation.errors import IllegalTransition, Invalid, NotAllowed, ReasonN
 from participation.events import registry
 from participation.events.models import Event
 from participation.notifications.models import Notice
+from participation.notifications.news import address
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,8 @@ def test_the_person_in_charge_their_deputy_and_the_departments_address_are_remin
     assert colleague.email not in told("idea.answer_reminded")
     [message] = [each for each in mail.outbox if each.to == ["transport@example.org"]]
     assert duty.idea.title in message.body
+    for notice in Notice.objects.filter(event__verb="idea.answer_reminded"):
+        assert address(notice.event) == f"/desk/ideas/{duty.idea_id}/", "where it can be answered"
 
 
 def test_nobody_is_reminded_of_what_is_done(reached, suho, after):

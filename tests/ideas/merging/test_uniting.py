@@ -3,7 +3,9 @@
 import pytest
 from django.db import transaction
 
-from ideas.actions.voting import add_up_votes
+from ideas.actions.posting import Proposal, edit_idea
+from ideas.actions.voting import add_up_votes, vote_on_idea
+from ideas.allowance import votes_left
 from ideas.life import Status
 from ideas.merging.checking import check_merges
 from ideas.models import CarriedVote
@@ -164,3 +166,27 @@ def test_the_ledgers_leaves_say_that_votes_were_carried_and_from_where(hana, pai
     texts = [leaf.text for leaf in QueuedLeaf.objects.order_by("pk")]
     assert [f'"carried":{pair[1].pk},' in text for text in texts] == [False, True, True]
     assert ['"value":1' in text for text in texts] == [True, True, False]
+
+
+@pytest.mark.parametrize("votes_per_person", [None, 2])
+def test_who_confirms_carried_support_for_a_new_text_keeps_it_where_that_costs_no_vote(hana, people, votes_per_person):
+    """Their own word outlives the merge; where votes are few, the one on the source goes on paying for both."""
+    one, two, *_ = people
+    page = ConsultationFactory(stage_fields={"votes_per_person": votes_per_person})
+    kept, gone = (IdeaFactory(consultation=page, status=Status.VOTING) for _ in range(2))
+    support(kept, one)
+    support(gone, two)
+    merge(hana, gone, kept)
+    text = "이제 전혀 다른 말로 다시 적었습니다. 버스를 두 대 늘려 주십시오."
+    words = Proposal.cleaned(title=kept.title, body=text, consultation=page)
+    edit_idea(user=kept.author, idea=fresh(kept), proposal=words)
+    assert fresh(kept).earlier_support == 2
+    vote_on_idea(user=two, idea=fresh(kept), value=1, version=fresh(kept).version)
+    assert (fresh(kept).support_count, fresh(kept).earlier_support) == (2, 1)
+    all_is_well()
+    left = votes_left(two, page.stages.get())
+    unmerge(hana, gone)
+    assert supporters(kept) == (keys(one) if votes_per_person else keys(one, two))
+    assert supporters(gone) == keys(two)
+    assert votes_left(two, page.stages.get()) == left == (votes_per_person and votes_per_person - 1)
+    all_is_well()
