@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from . import korean
+from .filters import Filters
 
 
 def _date_field(label: Any) -> forms.DateField:
@@ -46,6 +48,14 @@ class SearchForm(forms.Form):
             "from": _date_field(_("From this day")),
             "to": _date_field(_("Until this day")),
         }
+
+    @classmethod
+    def of(cls, params: QueryDict, filters: Filters) -> SearchForm:
+        """What stands in an address, without what no database takes."""
+        asked = {name: korean.storable(params.get(name, "")) for name in ("q", "from", "to")}
+        form = cls(asked | {"exact": "1" if filters.exact else ""})
+        form.is_valid()
+        return form
 
     def clean(self) -> dict[str, Any]:
         begin, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")

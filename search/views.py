@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from participation.limits import key_of, limit
 
-from . import korean
 from .conditions import conditions
 from .engines.base import SORTS
 from .facets import NAMES, Facet
@@ -120,9 +119,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def listed(params: QueryDict) -> dict[str, Any]:
     """Everything that a list of hits shows, by the parameters of its address."""
     filters = filters_of(params)
-    asked = {name: korean.storable(params.get(name, "")) for name in _OF_THE_FORM}
-    form = SearchForm(asked | {"exact": "1" if filters.exact else ""})
-    form.is_valid()
+    form = SearchForm.of(params, filters)
     words = form.cleaned_data.get("q", "")
     sort = params.get("sort", "")
     sort = sort if sort in SORTS else SORTS[0]

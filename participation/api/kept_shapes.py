@@ -155,7 +155,7 @@ class ResultPage(BaseModel):
 
     items: list[dict[str, Any]]
     next: str | None
-    count: int
+    count: int = Field(description="Of everything that is found, whenever it was written.")
 
 
 class RemovedAsked(Schema):

@@ -57,6 +57,8 @@ def resource(table: Table, file: Written) -> dict[str, Any]:
         "rows": file.rows,
         **({"dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True}} if file.format == "csv" else {}),
         "schema": schema(table),
+        # Readers of tables stumble over lines of which there is none.
+        **({"type": "file"} if file.format == "jsonl" and not file.rows else {}),
     }
 
 

@@ -172,6 +172,12 @@ def test_a_cursor_of_another_search_is_refused(client, buses):
     assert client.get("/api/v1/research/results", {"search": BUSES, "cursor": "x"}).status_code == 422
 
 
+def test_a_cursor_that_names_nothing_removed_is_refused(client):
+    for cursor in ("x", "idea/", "/5", "idea/five"):
+        answer = client.get("/api/v1/research/removed", {"cursor": cursor})
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "cursor"), cursor
+
+
 def test_removed_things_are_told_without_their_words(client, buses, hana):
     """S73"""
     before = timezone.now()

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.datasets import writing
+from participation.datasets import package, writing
 from participation.datasets.cells import cell, guarded, plain, unguarded
-from participation.datasets.columns import Column
+from participation.datasets.columns import Column, Table
 from participation.datasets.masking import without_addresses
 
 COLUMNS = (Column("id", "integer", "number"), Column("text", "string", "text"), Column("at", "datetime", "when"))
@@ -107,3 +107,11 @@ def test_a_csv_cell_with_line_breaks_stays_one_cell(tmp_path):
     writing.write(tmp_path, "texts", COLUMNS, [(1, "첫 줄\r\n둘째 줄\n셋째", None)], formats=["csv"])
     text = (tmp_path / "texts.csv").read_bytes().decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text, newline="")))[1][1] == "첫 줄\r\n둘째 줄\n셋째"
+
+
+@pytest.mark.parametrize(("rows", "kind"), [([], "file"), ([(1, "마당", NOON)], None)])
+def test_lines_of_which_there_is_none_are_no_table_to_be_read(tmp_path, rows, kind):
+    table = Table(name="texts", title="Texts", description="Texts", columns=COLUMNS, rows=lambda: rows)
+    as_csv, as_lines = writing.write(tmp_path, "texts", COLUMNS, rows, formats=["csv", "jsonl"])
+    assert package.resource(table, as_lines).get("type") == kind
+    assert "type" not in package.resource(table, as_csv)

@@ -56,6 +56,13 @@ def test_what_names_nothing_is_passed_over(client: Client, city: dict[str, int],
     assert "고른 글이 없습니다" in html
 
 
+@pytest.mark.parametrize("like", ["idea", "idea:x", ":1,idea:", "idea:-1"])
+def test_a_program_that_names_nothing_is_told_at_its_field(client: Client, city: dict[str, int], like: str) -> None:
+    answer = client.get("/api/v1/research/more-like-this", {"like": like})
+    assert answer.status_code == 422
+    assert [each["field"] for each in answer.json()["errors"]] == ["like"]
+
+
 def test_what_is_like_nothing_says_so(client: Client, city: dict[str, int]) -> None:
     html = client.get("/research/alike/", {"like": f"idea:{city['park']}"}).content.decode()
     assert "비슷한 글이 없습니다" in html

@@ -195,6 +195,10 @@ def test_what_no_database_takes_is_passed_over_wherever_it_stands(client: Client
     add("버스 하나", status="done")
     assert "<mark>버스</mark>" in page(client, "?q=%00버스")
     assert "<mark>버스</mark>" in page(client, "?q=버스&status=%00&kind=%00")
+    for part in ("", "time/", "words/", "people/", "beside/"):
+        html = client.get(f"/research/{part}?q=%00버스&from=%00").content.decode()
+        assert 'value="버스"' in html
+        assert "id_q_error" not in html
 
 
 def test_what_is_only_close_is_said_to_stay_out_of_what_is_taken_away(client: Client, add: Add) -> None:

@@ -272,7 +272,9 @@ def list_removed(request: HttpRequest, asked: Query[shapes.RemovedAsked]) -> Htt
     """What could be seen before and is gone: take it out of your copies. What it said is not told."""
     limit("search", who(request))
     kind, _slash, number = asked.cursor.partition("/")
-    after = (kind, int(number) if number.isascii() and number.isdigit() else 0)
+    if asked.cursor and not (kind and number.isascii() and number.isdecimal()):
+        raise Invalid(errors={"cursor": _("This page of the list cannot be found. Go back to its beginning.")})
+    after = (kind, int(number or 0))
     gone = [each for each in removals(asked.kind) if _is_since(each.at, asked.since)]
     found = [each for each in gone if (each.kind, each.id) > after]
     items = [

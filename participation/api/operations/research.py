@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from participation.datasets.package import licence
+from participation.errors import Invalid
 from participation.limits import limit
 from participation.research.analysis.alike import alike, named
 from participation.research.analysis.asking import Question
@@ -132,7 +133,9 @@ def compare(request: HttpRequest, asked: Query[CompareAsked]) -> HttpResponse:
 def more_like_this(request: HttpRequest, asked: Query[AlikeAsked]) -> HttpResponse:
     """What shares the telling words of some documents, and which words those are."""
     limit("research", who(request))
-    found = alike(named(asked.like.split(",")))
+    if not (refs := named(asked.like.split(","))):
+        raise Invalid(errors={"like": _("There is no such choice.")})
+    found = alike(refs)
     items = [
         shapes.Alike(
             kind=each.hit.kind,

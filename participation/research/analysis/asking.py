@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
+from search import korean
 from search.query import LONGEST_QUERY, Filters, Query, read
 from search.views import filters_of
 
@@ -20,7 +21,7 @@ class Question:
 
     @classmethod
     def of(cls, words: str, filters: Filters) -> Question:
-        return cls(words.strip()[:LONGEST_QUERY], *read(words, filters))
+        return cls(korean.storable(words).strip()[:LONGEST_QUERY], *read(words, filters))
 
     @classmethod
     def read(cls, params: QueryDict, name: str = "q") -> Question:

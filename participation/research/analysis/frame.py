@@ -31,12 +31,10 @@ def frame(
 ) -> dict[str, Any]:
     """The context of `research/analysis.html`; `asked_here` names parameters that the page's own fields ask for."""
     asked_there = tuple(SearchForm().fields)
-    form = SearchForm({name: params.get(name, "") for name in asked_there})
-    form.is_valid()
     mine = (*asked_there, *asked_here, "cursor")
     found = Page([], None, counts.total, facets(counts, question.filters), engine)
     return {
-        "form": form,
+        "form": SearchForm.of(params, question.filters),
         "words": question.words,
         "conditions": conditions(question.filters),
         "kept": [(name, value) for name in params if name not in mine for value in params.getlist(name)],
