@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
+from urllib.parse import unquote_plus
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from participation.errors import Invalid
 from search import korean, registry
+from search.conditions import conditions
 from search.engines import asked as ask
 from search.engines import database, engine
 from search.engines.base import After, Match
@@ -44,7 +46,9 @@ class Asked:
     @property
     def title(self) -> str:
         """The question in words, in the reader's language."""
-        return " · ".join([f"“{self.query.text}”"] * bool(self.query.text) + _chosen(self.filters))
+        said = [f"“{self.query.text}”"] * bool(self.query.text) + _chosen(self.filters)
+        # A consultation or a thread has no name here; a set that is cited must have one.
+        return " · ".join(said) or unquote_plus(self.address)
 
     def url(self, view: str = "search:results") -> str:
         return f"{reverse(view)}?{self.address}"
@@ -81,6 +85,7 @@ def _chosen(filters: Filters) -> list[str]:
     }
     said = [", ".join(registry.labels(name, values).values()) for name, values in by_facet.items() if values]
     said += [filters.author] if filters.author else []
+    said += conditions(Filters(exact=filters.exact))
     said += list(filters.sources)
     if filters.date_from or filters.date_to:
         said.append(f"{filters.date_from or ''}–{filters.date_to or ''}")

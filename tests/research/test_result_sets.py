@@ -58,6 +58,13 @@ def test_a_set_of_exact_words_holds_no_longer_ones(mina, buses):
     for words in ("q=버스&exact=on", "q=낱말:버스"):
         assert keep_set(user=mina, asked=read(words)).count == results.count(read(words)) == len(buses)
     assert results.count(read("q=버스")) == len(buses) + 1
+    with translation.override("en"):
+        assert read("q=버스&exact=on").title == "“버스” · whole words only"
+
+
+def test_whatever_is_asked_has_a_title(mina, buses):
+    for address in ("consultation=5", "thread=idea:5", "kind=idea"):
+        assert keep_set(user=mina, asked=read(address)).title
 
 
 def test_anybody_can_work_the_hash_out(kept, client):
