@@ -101,7 +101,7 @@ def _register_choices(facet: str, choices: type[models.TextChoices]) -> None:
         known: dict[str, Label] = dict(choices.choices)
         return {value: known.get(value, str(value)) for value in values}
 
-    register_facet(facet, names, named(choices.values, names))
+    register_facet(facet, names, named(choices.values, names), lambda: choices.values)
 
 
 _register_choices("status", Status)

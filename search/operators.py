@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import korean, registry
@@ -36,6 +37,8 @@ _FIELDS = {
     "status": "statuses",
     "stage": "stages",
 }
+MOST_NAMED = 20
+"""Of more names than these none is told to whoever typed a wrong one."""
 _POINT = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 Days = tuple[dt.date, dt.date]
@@ -96,12 +99,23 @@ def _chosen(facet: str, name: str, value: str) -> tuple[Any, ...]:
     for word in values(value):
         matching = registry.find_values(facet, word)
         if not matching:
-            raise Unreadable(
-                _("“%(name)s:%(value)s” was passed over: there is nothing of that name.")
-                % {"name": name, "value": word}
-            )
+            raise _no_such(facet, name, word)
         found += matching
     return tuple(dict.fromkeys(found))
+
+
+def _no_such(facet: str, name: str, word: str) -> Unreadable:
+    """Of few names it is told which ones there are, as they can be typed."""
+    said = [capfirst(each) for each in registry.all_labels(facet).values()]
+    names = ", ".join(f'"{each}"' if " " in each else each for each in said)
+    if not 0 < len(said) <= MOST_NAMED:
+        return Unreadable(
+            _("“%(name)s:%(value)s” was passed over: there is nothing of that name.") % {"name": name, "value": word}
+        )
+    return Unreadable(
+        _("“%(name)s:%(value)s” was passed over: there is nothing of that name. You can write: %(names)s.")
+        % {"name": name, "value": word, "names": names}
+    )
 
 
 def _days(known: str, name: str, value: str) -> Filters:

@@ -171,10 +171,14 @@ def _kinds(values: Iterable[Any]) -> Mapping[Any, Label]:
 
 
 def _find_kind(typed: str) -> Iterable[Any]:
-    return named([each.kind for each in searchables()], _kinds)(typed)
+    return named(_all_kinds(), _kinds)(typed)
 
 
-_facets: dict[str, Facet] = {"kind": Facet(_kinds, _find_kind)}
+def _all_kinds() -> list[str]:
+    return [each.kind for each in searchables()]
+
+
+_facets: dict[str, Facet] = {"kind": Facet(_kinds, _find_kind, _all_kinds)}
 
 
 def register_facet(name: str, labels: Labels, find: Find, values: Callable[[], Iterable[Any]] = tuple) -> None:

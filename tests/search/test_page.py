@@ -85,6 +85,27 @@ def test_a_wrong_operator_is_explained_and_the_rest_is_found(client: Client, add
     assert "<mark>버스</mark>" in html
 
 
+def test_a_wrong_name_is_answered_with_those_that_there_are(client: Client, add: Add) -> None:
+    idea = add("버스 하나")
+    html = page(client, "?q=버스 kind:bus", "/en")
+    said = re.search(r"there is nothing of that name. You can write: ([^<]*)\.", html)
+    assert said
+    names = said[1].replace("&quot;", '"')
+    assert "Idea" in names
+    assert page(client, f"?q=버스 kind:{names.split(', ')[0]}", "/en").count("You can write") == 0
+    assert f"/en/ideas/{idea}/" in page(client, "?q=버스 kind:Idea", "/en")
+    assert "You can write: " in page(client, "?q=버스 상태:버스", "/en")
+    for n in range(25):
+        TopicFactory(name=f"주제 {n}")
+    assert "“topic:bus” was passed over: there is nothing of that name.<" in page(client, "?q=topic:bus", "/en")
+
+
+def test_where_there_is_nothing_to_narrow_by_no_filter_is_shown(client: Client, add: Add) -> None:
+    add("버스")
+    assert 'class="facets"' not in page(client, "?q=없는말")
+    assert 'class="facets"' in page(client, "?q=없는말&kind=idea")
+
+
 def test_topics_and_places_are_named_in_any_language(client: Client, add: Add) -> None:
     topic = TopicFactory(name="교통", translations={"en": "Getting around"})
     place = PlaceFactory(name="행복동 1가")
