@@ -89,7 +89,10 @@ def test_adopted_ideas_are_rewarded_and_their_authors_told(client, suho, mina, c
     assert (entry.reward, entry.rewarded_at is not None) == ("버스 한 달 표", True)
     deliver_all()
     assert Notice.objects.filter(user=mina, event__verb="idea.rewarded").count() == 1
-    assert "Adopted and rewarded" in client.get(f"/en/campaigns/{campaign.slug}/").text
+    page = client.get(f"/en/campaigns/{campaign.slug}/").text
+    parts = ("Reward for adopted ideas", "Adopted and rewarded", "Most supported in this time")
+    places = [page.index(part) for part in parts]
+    assert places == sorted(places), "what is to be won and the way to propose come before a long list, also on a phone"
     run_campaign(user=suho, theme=theme(posted.consultation, reward="감사패"), campaign=campaign)
     assert CampaignEntry.objects.get().reward == "버스 한 달 표", "what was promised then"
     answer(suho, posted, Status.DECLINED)

@@ -102,6 +102,16 @@ def test_nobody_approves_what_they_wrote_not_even_with_another_account(careful, 
             approve_answer(user=user, answer=answer, fingerprint=answer.fingerprint)
 
 
+def test_nor_does_whoever_administrates_the_site_approve_their_own(client, careful, admin, owed):
+    """They have every permission, and still are no colleague of themselves."""
+    answer = ask_approval(user=admin, answer=prepared(admin, owed))
+    client.force_login(admin)
+    assert "Approve</button>" not in client.get(f"/en/desk/ideas/{owed.pk}/").text
+    for act, words in ((approve_answer, {}), (refuse_approval, {"words": "다시 쓰십시오."})):
+        with pytest.raises(NotAllowed):
+            act(user=admin, answer=answer, fingerprint=answer.fingerprint, **words)
+
+
 def test_whoever_changes_the_words_is_their_author_and_may_not_approve_them(careful, suho, bora, owed):
     answer = prepared(suho, owed)
     answer = ask_approval(user=bora, answer=prepared(bora, owed, reason="다른 말로 씁니다.", answer=answer))

@@ -88,6 +88,19 @@ def test_nothing_counts_before_a_second_person_has_checked(suho, clerk, admin, i
     assert fresh(idea).support_count == 10
 
 
+def test_nobody_is_two_people_who_administrates_the_site(client, admin, suho, idea):
+    """They have every permission, and still neither check their own sheet nor agree with themselves."""
+    sheet = enter_sheet(user=admin, idea=idea, number="나-1", lines=TEN)
+    client.force_login(admin)
+    assert "It is right: count it" not in client.get(f"/en{sheet.get_absolute_url()}").text
+    check_sheet(user=suho, sheet=sheet)
+    undo_sheet(user=admin, sheet=sheet, reason=WRONG)
+    with pytest.raises(NotAllowed):
+        agree_to_undo(user=admin, sheet=sheet)
+    assert "undo/agree/" not in client.get(f"/en{sheet.get_absolute_url()}").text
+    assert fresh(idea).support_count == 10
+
+
 def test_what_stood_on_the_sheet_is_kept_nowhere(suho, clerk, idea, entered):
     check_sheet(user=clerk, sheet=entered)
     kept = [
