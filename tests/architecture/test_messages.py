@@ -1,6 +1,7 @@
 """Every text has its Korean: nothing is missing, doubtful, or left over."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,13 @@ def is_translated(message: Message) -> bool:
 @pytest.mark.parametrize("po", catalogues(), ids=lambda po: str(po.relative_to(ROOT).parents[3]))
 def test_every_text_is_translated(po):
     assert not untranslated(po)
+
+
+@pytest.mark.parametrize("po", catalogues(), ids=lambda po: str(po.relative_to(ROOT).parents[3]))
+def test_no_translation_says_the_same_twice(po):
+    """As where two catalogues were put together and both texts were kept."""
+    doubled = re.compile(r"(.{10,}?)\s*\1")
+    assert [str(message.string) for message in messages(po) if doubled.fullmatch(str(message.string))] == []
 
 
 @pytest.fixture(scope="module")

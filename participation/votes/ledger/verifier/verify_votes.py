@@ -189,7 +189,7 @@ def main() -> None:
             sys.exit(print(f"It cannot be read: {error}", file=sys.stderr) or 2)
         except (Wrong, KeyError, TypeError, ValueError) as error:
             if not left:
-                sys.exit(print(f"WRONG  {error!r}", file=sys.stderr) or 1)
+                sys.exit(print(f"WRONG  {error if isinstance(error, Wrong) else repr(error)}", file=sys.stderr) or 1)
             time.sleep(1)
     if asked.remember:
         asked.remember.write_text(json.dumps(latest))
