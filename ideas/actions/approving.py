@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from participation.accounts.models import User
 from participation.accounts.permissions import require
 from participation.contributions.text import clean_text
-from participation.errors import ApprovalNeeded, Conflict, Invalid, NotAllowed, ReasonNeeded
+from participation.errors import ApprovalNeeded, Conflict, Invalid, ReasonNeeded
 from participation.events.outbox import record
 
 from ..models import Answer, AnswerApproval
-from ..rules import wrote_answer
 from .moving import locked
 
 LONGEST_WORDS = 2_000
@@ -42,7 +41,7 @@ def ask_approval(*, user: User, answer: Answer) -> Answer:
 def approve_answer(*, user: User, answer: Answer, fingerprint: str) -> Answer:
     """Approve the words that ``fingerprint`` names, once. Raises Conflict where they changed since they were read."""
     answer = _held(answer)
-    _require_colleague(user, answer)
+    require(user, "ideas.approve_answer", answer)
     _check_read(answer, fingerprint)
     if answer.is_approved:
         return answer
@@ -57,7 +56,7 @@ def approve_answer(*, user: User, answer: Answer, fingerprint: str) -> Answer:
 def refuse_approval(*, user: User, answer: Answer, fingerprint: str, words: str) -> Answer:
     """Say what is to be changed first. Raises ReasonNeeded on ``words``, or Conflict."""
     answer = _held(answer)
-    _require_colleague(user, answer)
+    require(user, "ideas.approve_answer", answer)
     words = clean_text(words)
     if not words:
         raise ReasonNeeded(_("Say what is to be changed."), field="words")
@@ -69,13 +68,6 @@ def refuse_approval(*, user: User, answer: Answer, fingerprint: str, words: str)
     _keep(answer, user, is_approval=False, words=words)
     record("idea.approval_refused", actor=user, target=answer.idea, answer=answer.pk, author=answer.author_id)
     return answer
-
-
-def _require_colleague(user: User, answer: Answer) -> None:
-    """Whoever wrote it approves nothing: asked apart, as those who administrate the site have every permission."""
-    require(user, "ideas.approve_answer", answer)
-    if wrote_answer(user, answer):
-        raise NotAllowed
 
 
 def _held(answer: Answer) -> Answer:

@@ -7,7 +7,6 @@ from participation.accounts.models import User
 
 from ..models import Answer, AnswerApproval, Idea
 from ..refusals import RefusedForm
-from ..rules import wrote_answer
 from .forms import PlanForm, RefusalForm
 
 
@@ -43,7 +42,6 @@ def _card(user: User, idea: Idea, answer: Answer, sent: Mapping[str, RefusedForm
         answer.approval_asked_at is not None
         and not answer.is_approved
         and user.has_perm("ideas.approve_answer", answer)
-        and not wrote_answer(user, answer)
     )
     return AnswerCard(
         answer,

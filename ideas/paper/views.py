@@ -23,7 +23,6 @@ from ..wording import language_written
 from .actions import agree_to_undo, check_sheet, claim_idea, enter_idea, enter_sheet, keep_sheet, undo_sheet
 from .forms import ClaimForm, CounterForm, KeepForm, SheetForm, UndoForm
 from .models import SignatureSheet
-from .rules import is_not_who_asks, is_second_person
 from .showing import logs_of, report
 
 SHOWN = 100
@@ -86,8 +85,8 @@ def _page(
     context: dict[str, Any] = {
         "sheet": found,
         "idea": found.idea,
-        "may_check": found.state == SignatureSheet.State.ENTERED and is_second_person(request.user, found),
-        "may_agree": is_not_who_asks(request.user, found),
+        "may_check": found.state == SignatureSheet.State.ENTERED and request.user.has_perm("paper.check_sheet", found),
+        "may_agree": request.user.has_perm("paper.agree_to_undo", found),
         "log": logs_of([found]).get(found.pk, []),
         **report(found),
     }

@@ -103,7 +103,7 @@ def test_nobody_approves_what_they_wrote_not_even_with_another_account(careful, 
 
 
 def test_nor_does_whoever_administrates_the_site_approve_their_own(client, careful, admin, owed):
-    """They have every permission, and still are no colleague of themselves."""
+    """The rules bind them, too: they are no colleague of themselves."""
     answer = ask_approval(user=admin, answer=prepared(admin, owed))
     client.force_login(admin)
     assert "Approve</button>" not in client.get(f"/en/desk/ideas/{owed.pk}/").text

@@ -89,7 +89,7 @@ def test_nothing_counts_before_a_second_person_has_checked(suho, clerk, admin, i
 
 
 def test_nobody_is_two_people_who_administrates_the_site(client, admin, suho, idea):
-    """They have every permission, and still neither check their own sheet nor agree with themselves."""
+    """The rules bind them, too: they neither check their own sheet nor agree with themselves."""
     sheet = enter_sheet(user=admin, idea=idea, number="나-1", lines=TEN)
     client.force_login(admin)
     assert "It is right: count it" not in client.get(f"/en{sheet.get_absolute_url()}").text
