@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -100,6 +100,7 @@ def _settle(news: list[tuple[SavedSearch, News]], *, sent: bool) -> None:
 
 def _send(person: int, news: list[tuple[SavedSearch, News]]) -> int:
     user = User.objects.filter(pk=person, is_active=True, closed_at=None).first()
+    news = _still_seen(news)
     if user is None or not news:
         return 0
     with translation.override(user.language):
@@ -107,12 +108,17 @@ def _send(person: int, news: list[tuple[SavedSearch, News]]) -> int:
     return 1
 
 
+def _still_seen(news: list[tuple[SavedSearch, News]]) -> list[tuple[SavedSearch, News]]:
+    """Looked at once more: a digest must not tell what was hidden a moment ago, nor come with nothing in it."""
+    numbers = [row.pk for _saved, told in news for row in told.rows]
+    seen = set(SearchDoc.objects.findable().filter(pk__in=numbers).values_list("pk", flat=True))
+    looked_at = [(saved, replace(told, rows=[row for row in told.rows if row.pk in seen])) for saved, told in news]
+    return [(saved, told) for saved, told in looked_at if told.rows]
+
+
 def message_for(user: User, news: list[tuple[SavedSearch, News]]) -> EmailMultiAlternatives:
     """One mail in the active language; one click stops all that it tells of."""
-    # Looked at once more: a digest must not tell what was hidden a moment ago.
-    numbers = [row.pk for _saved, told in news for row in told.rows]
-    visible = set(SearchDoc.objects.findable().filter(pk__in=numbers).values_list("pk", flat=True))
-    groups = [_found(user, saved, told, visible) for saved, told in news]
+    groups = [_found(user, saved, told) for saved, told in news]
     subject = _subject(groups)
     stop = stop_url(user, [saved for saved, _told in news])
     context = {
@@ -146,15 +152,15 @@ def _message_id(news: list[tuple[SavedSearch, News]]) -> str:
     return f"<saved-{hashlib.sha256(said.encode()).hexdigest()[:32]}@{host}>"
 
 
-def _found(user: User, saved: SavedSearch, told: News, visible: set[int]) -> Found:
-    rows = [row for row in told.rows if row.pk in visible]
+def _found(user: User, saved: SavedSearch, told: News) -> Found:
+    rows = told.rows
     said = ngettext("%(count)s new result", "%(count)s new results", len(rows)) % {"count": f"{len(rows):,}"}
     return Found(
         title=saved.name,
         url=f"{settings.BASE_URL}{saved.url}",
         stop_url=stop_url(user, [saved]),
         count=said if not told.has_more else _("More than %(count)s new results") % {"count": f"{len(rows):,}"},
-        more=max(len(rows) - SHOWN, 0),
+        more=0 if told.has_more else max(len(rows) - SHOWN, 0),
         lines=[
             {
                 "kind": registry.kind_label(row.kind),
