@@ -119,12 +119,10 @@ def _crumbs() -> list[dict[str, str]]:
 
 def facts(figures: DepartmentFigures) -> list[dict[str, str]]:
     """The figures in words, in the order of the definitions."""
+    shortest, longest = days_in_number(figures.shortest_days), days_in_number(figures.longest_days)
     spread = ""
-    if figures.shortest_days is not None and figures.longest_days is not None:
-        spread = _("from %(shortest)s to %(longest)s days") % {
-            "shortest": days_in_number(figures.shortest_days),
-            "longest": days_in_number(figures.longest_days),
-        }
+    if shortest != longest:  # of a single answer, or none, there is nothing between
+        spread = _("from %(shortest)s to %(longest)s days") % {"shortest": shortest, "longest": longest}
     return [
         {"label": _("Owed now"), "value": intcomma(figures.owed), "note": ""},
         {"label": _("Overdue"), "value": intcomma(figures.overdue), "note": ""},

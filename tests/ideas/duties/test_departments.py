@@ -64,6 +64,15 @@ def test_the_figures_are_what_their_definitions_say(transport, year):
     assert sum(month["answered"] for month in found.months) == 3
 
 
+def test_of_a_single_answer_no_range_is_told(client, transport, owed_for):
+    owed_for(met=-20, due=10, done=-16, outcome="accepted")
+    work_out_figures()
+    assert "가장 짧게" not in client.get("/departments/transport/").text
+    owed_for(met=-30, due=0, done=-20, outcome="accepted")
+    work_out_figures()
+    assert "가장 짧게 4.0일, 가장 길게 10일" in client.get("/departments/transport/").text
+
+
 def test_hidden_ideas_are_in_no_figure(transport, owed_for):
     owed_for(met=-1, due=29, hidden=True)
     work_out_figures()
