@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,16 @@ class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
     def coded(self, code: str) -> Self:
         """The one that a reference code names, however it was typed."""
         return self.filter(code__in=codes_meant(code))
+
+    def with_code_begun(self, typed: str) -> Self:
+        """Those whose code begins as it was typed."""
+        begun = models.Q(pk__in=[])
+        for code in codes_meant(typed):
+            begins = models.Q(code__startswith=code)
+            if connection.vendor == "sqlite":  # its LIKE walks all codes; between two ends it finds the place
+                begins &= models.Q(code__gte=code, code__lt=f"{code}{chr(sys.maxunicode)}")
+            begun |= begins
+        return self.filter(begun)
 
 
 class SearchDoc(models.Model):
@@ -88,7 +99,8 @@ class SearchDoc(models.Model):
         # None holds the votes: a vote would then write every index of the row anew, the words' among them.
         indexes = [
             models.Index(fields=["visible", "-date", "-id"], name="search_doc_newest"),
-            models.Index(fields=["code"], name="search_doc_code"),
+            # Also by how a code begins, whatever the database's collation is.
+            models.Index(fields=["code"], name="search_doc_code", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["thread"], name="search_doc_thread"),
         ]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,13 +12,14 @@ from . import korean, registry
 from .addresses import in_reader_language
 from .engines import asked
 from .finding import hits
-from .models import SearchDoc, codes_meant
+from .models import SearchDoc, code_key
 from .query import Filters, Query, parse
 from .vocabulary import beginning_with, is_initials
 
 MOST = 8
 _MOST_OF_A_KIND = 5
 _SHORTEST_CODE = 4
+_SOME_CODES = 20
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,13 @@ def _of_word(word: str) -> Suggestion:
 
 
 def _coded(typed: str) -> list[Suggestion]:
-    codes = codes_meant(typed)
-    if not codes or len(codes[0]) < _SHORTEST_CODE or not any(letter.isdigit() for letter in codes[0]):
+    code = code_key(typed)
+    if len(code) < _SHORTEST_CODE or not any(letter.isdigit() for letter in code):
         return []
-    begun = Q()
-    for code in codes:
-        begun |= Q(code__startswith=code)
-    rows = SearchDoc.objects.findable().filter(begun).order_by("code")[:3]
-    return [Suggestion(row.title, row.code, in_reader_language(row.url)) for row in rows]
+    rows = SearchDoc.objects.findable()
+    # Some of them, not the first in order of all: a year alone begins the codes of very many.
+    some = {row.code: row for row in (*rows.coded(typed)[:1], *rows.with_code_begun(typed)[:_SOME_CODES])}
+    return [Suggestion(row.title, row.code, in_reader_language(row.url)) for _code, row in sorted(some.items())[:3]]
 
 
 def _topics(typed: str) -> list[Suggestion]:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,6 +51,25 @@ def test_a_code_that_is_being_typed_offers_its_thing(add: Add) -> None:
     for typed in ("md-2026-000", "md2026000", "MD20260007", "md 2026 0007", "md-2026-7"):
         assert offered(typed) == ["가로등"], typed
     assert offered("md20260008") == []
+
+
+def test_among_many_codes_the_one_that_was_typed_comes_first(add: Add) -> None:
+    for n in range(7_000, 7_060):
+        add(f"제안 {n}", code=f"MD-2026-{n}")
+    add("가로등", code="MD-2026-700")
+    for typed in ("MD-2026-700", "md2026700"):
+        assert offered(typed) == ["가로등", "제안 7000", "제안 7001"]
+    assert len(offered("md-2026")) == 3
+
+
+def test_codes_are_found_by_their_beginning_through_the_index(add: Add) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # the few rows of a test are read faster than an index
+    plan = SearchDoc.objects.with_code_begun("md-2026-7").explain()
+    assert "search_doc_code" in plan
+    assert "SCAN search_searchdoc" not in plan, "all codes would be looked at"
+    assert "Index Cond" in plan or connection.vendor == "sqlite", "all codes would be looked at"
 
 
 def test_initial_consonants_offer_what_can_be_looked_for_before_what_ends_a_sentence(add: Add) -> None:
