@@ -266,11 +266,14 @@ def test_half_a_file_of_a_killed_worker_is_neither_offered_nor_left(export, clie
     assert not default_storage.exists(export.path)
 
 
-def test_what_is_hidden_later_withdraws_the_file(export, buses, hana, client, deliver_all):
+@pytest.mark.parametrize("is_worker_there", [True, False])
+def test_what_is_hidden_later_withdraws_the_file(export, buses, hana, client, deliver_all, is_worker_there):
+    """S73, from the moment on at which it is hidden."""
     making.make_waiting_exports()
     assert client.get(f"/research/exports/{export.token}/file/").status_code == 200
     hide(user=hana, target=buses[0], reason="광고")
-    deliver_all()
+    if is_worker_there:
+        deliver_all()
     assert client.get(f"/research/exports/{export.token}/file/").status_code == 410
     assert "가려" in client.get(f"/research/exports/{export.token}/").content.decode()
     tidying.tidy_up()

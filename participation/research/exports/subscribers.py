@@ -4,9 +4,9 @@ from participation.events.models import Event
 from participation.events.registry import subscribe
 
 from ..results import stable_id
-from .tidying import withdraw_those_with
+from .tidying import WITHDRAWING, withdraw_those_with
 
 
-@subscribe("*.hidden", name="exports.withdraw")
+@subscribe("*.hidden", name=WITHDRAWING)
 def withdraw(event: Event) -> None:
     withdraw_those_with(stable_id(event.content_type.model, event.object_id))

@@ -9,11 +9,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ..results import unpacked
+from participation.events.models import Event
+
+from ..results import stable_id, unpacked
 from .making import remove_parts
 from .models import Export
 
 logger = logging.getLogger(__name__)
+WITHDRAWING = "exports.withdraw"
 OVER = (Export.State.CANCELLED, Export.State.EXPIRED, Export.State.WITHDRAWN, Export.State.FAILED)
 
 
@@ -34,15 +37,22 @@ def remove_files(export: Export) -> None:
     remove_parts(export)
 
 
-def withdraw_those_with(stable_id: str) -> int:
+def withdraw_those_with(hidden: str) -> int:
     """Something was hidden: the files that hold it are handed out no more."""
     withdrawn = 0
     for export in Export.objects.filter(state=Export.State.READY):
-        if export.ids is not None and stable_id in set(unpacked(export.ids)):
+        if export.ids is not None and hidden in set(unpacked(export.ids)):
             withdrawn += Export.objects.filter(pk=export.pk, state=Export.State.READY).update(
                 state=Export.State.WITHDRAWN
             )
     return withdrawn
+
+
+def withdraw_what_waits() -> None:
+    """What the worker has not come to yet: who asks for a file is not handed what was hidden a moment ago."""
+    waiting = Event.objects.filter(deliveries__subscriber=WITHDRAWING)
+    for kind, number in waiting.values_list("content_type__model", "object_id"):
+        withdraw_those_with(stable_id(kind, number))
 
 
 def send_mails() -> int:

@@ -24,6 +24,7 @@ from .actions import ask_for_export, cancel_export
 from .forms import ExportForm
 from .models import Export
 from .showing import shown
+from .tidying import withdraw_what_waits
 
 SHOWN = 50
 
@@ -93,6 +94,7 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, token: str) -> HttpResponseBase:
     """The package itself."""
+    withdraw_what_waits()
     found = _found(token)
     if not found.is_ready:
         raise NoFile
