@@ -60,7 +60,7 @@ class Kept:
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` gives, made once for this reading."""
         if key not in self.made:
-            if len(self.made) > 5_000:
+            if len(self.made) > 15_000:
                 self.made.clear()
             self.made[key] = make()
         found: Made = self.made[key]

@@ -88,7 +88,7 @@ def rows_for(ideas: Iterable[Idea], user: User | AnonymousUser, *, sort: str = "
             known,
             mine,
             idea.consultation_id in used_up,
-            draw_why(why(idea, sort, is_local=is_local, now=now), idea.title) if sort else "",
+            _reason(idea, base, known, sort, is_local, now) if sort else "",
         )
         for idea in ideas
     ]
@@ -132,12 +132,27 @@ def _row(
     body = known.once(("row", base, said, placed, is_brought), lambda: _body(idea, base, known, is_brought))
     if votable:
         url = f"{base}{idea.pk}/vote/"
-        vote = draw_vote_form(pk=idea.pk, url=url, count=count, chosen=chosen, title=idea.title, language=idea.language)
+        vote = known.once(
+            ("vote", base, idea.pk, idea.title, count, chosen),
+            lambda: draw_vote_form(
+                pk=idea.pk, url=url, count=count, chosen=chosen, title=idea.title, language=idea.language
+            ),
+        )
     elif is_brought:
         vote = draw_brought_along(count=f"{idea.imported_support:,}")
     else:
         vote = draw_closed_vote(count=count, chosen=chosen)
     return Row(idea.pk, idea.title, count, votable, vote, FORM_END, body, reason)
+
+
+def _reason(idea: Idea, base: str, known: Kept, sort: str, is_local: bool, now: datetime) -> SafeString | str:
+    """Made once while the counts are kept, out of what the orders go by."""
+    goes_by = (idea.support_count, idea.oppose_count, idea.heat, idea.local_heat, idea.rising, idea.threshold)
+    dated = (idea.created_at, idea.answer_due_at, idea.answered_at)
+    return known.once(
+        ("why", base, idea.pk, idea.title, sort, is_local, goes_by, dated),
+        lambda: draw_why(why(idea, sort, is_local=is_local, now=now), idea.title),
+    )
 
 
 def _body(idea: Idea, base: str, known: Kept, is_brought: bool) -> SafeString:
