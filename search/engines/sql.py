@@ -308,9 +308,9 @@ class SqlEngine(KeptByDatabase, ABC):
         with connection.cursor() as cursor:
             cursor.execute(statement, [value for part in parts for value in part.values])
             points = dict(cursor.fetchall())
-            for start in range(0, len(points), TITLES_AT_ONCE):
-                some = list(points)[start : start + TITLES_AT_ONCE]
-                wanted = Clause.joined([one_of("d.id", some), *self._conditions("", query, filters)])
+            best, conditions = list(points), list(self._conditions("", query, filters))
+            for start in range(0, len(best), TITLES_AT_ONCE):
+                wanted = Clause.joined([one_of("d.id", best[start : start + TITLES_AT_ONCE]), *conditions])
                 sizes = f"SELECT d.id, LENGTH(d.title) FROM search_searchdoc d WHERE {wanted.sql}"  # noqa: S608
                 cursor.execute(sizes, wanted.values)
                 # Of two titles with the same terms the shorter one is nearer.

@@ -48,11 +48,13 @@ def withdraw_those_with(hidden: str) -> int:
     return withdrawn
 
 
-def withdraw_what_waits() -> None:
-    """What the worker has not come to yet: who asks for a file is not handed what was hidden a moment ago."""
+def withdraw_if_hidden(export: Export) -> None:
+    """What the worker has not come to yet: who asks for this file is not handed what was hidden a moment ago."""
     waiting = Event.objects.filter(deliveries__subscriber=WITHDRAWING)
-    for kind, number in waiting.values_list("content_type__model", "object_id"):
-        withdraw_those_with(stable_id(kind, number))
+    hidden = {stable_id(*said) for said in waiting.values_list("content_type__model", "object_id")}
+    if hidden and export.is_ready and export.ids is not None and not hidden.isdisjoint(unpacked(export.ids)):
+        export.state = Export.State.WITHDRAWN
+        Export.objects.filter(pk=export.pk, state=Export.State.READY).update(state=export.state)
 
 
 def send_mails() -> int:

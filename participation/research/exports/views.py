@@ -24,7 +24,7 @@ from .actions import ask_for_export, cancel_export
 from .forms import ExportForm
 from .models import Export
 from .showing import shown
-from .tidying import withdraw_what_waits
+from .tidying import withdraw_if_hidden
 
 SHOWN = 50
 
@@ -94,8 +94,8 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, token: str) -> HttpResponseBase:
     """The package itself."""
-    withdraw_what_waits()
     found = _found(token)
+    withdraw_if_hidden(found)
     if not found.is_ready:
         raise NoFile
     return FileResponse(
